@@ -1,0 +1,162 @@
+import type { Disk } from './disk.ts'
+import type { Trie } from './trie.ts'
+
+/** Bytes of a page. */
+export const PAGE_SIZE = 16_384
+
+/** A piece of a file. What is missing at the end of `bytes` reads as zeros. */
+export interface Page {
+  /** Its number, also on the disk. */
+  readonly id: number
+  /** The epoch that made it: a page of an older epoch belongs to a snapshot and is never written to. */
+  readonly epoch: number
+  /** Undefined while it is only on the disk. */
+  bytes: Uint8Array | undefined
+  /** On the disk, and from then on immutable. */
+  onDisk: boolean
+}
+
+/** A file's pages by their place in the file; a place without a page is a hole and reads as zeros. */
+export type PageTable = Trie<Page>
+
+/**
+ * The pages of all files. Copy-on-write: a page is changed in place only while no snapshot and no disk has
+ * it. Pages that are full, closed or evicted go to the disk; those in memory are bounded by `room`.
+ */
+export class PageCache {
+  readonly #disk: Disk
+  readonly #room: number
+  #nextId = 1
+  /** The pages in memory, the one used longest ago first. */
+  #resident = new Set<Page>()
+  /** Pages on the disk by number: what `sweep` goes through. */
+  #stored = new Map<number, Page>()
+
+  /** @param room pages kept in memory before the one used longest ago is evicted */
+  constructor(disk: Disk, room: number) {
+    this.#disk = disk
+    this.#room = room
+  }
+
+  /** Pages on the disk. */
+  get stored(): number {
+    return this.#stored.size
+  }
+
+  /** Fills `into` with the file's bytes from `offset` on; the caller has clamped it to the file's size. */
+  read(table: PageTable, offset: number, into: Uint8Array): void {
+    for (let done = 0; done < into.length; ) {
+      const at = (offset + done) % PAGE_SIZE
+      const length = Math.min(PAGE_SIZE - at, into.length - done)
+      const page = table.get((offset + done - at) / PAGE_SIZE)
+      const piece = page === undefined ? undefined : this.#bytes(page).subarray(at, at + length)
+      if (piece !== undefined) into.set(piece, done)
+      into.fill(0, done + (piece?.length ?? 0), done + length)
+      done += length
+    }
+  }
+
+  /** Writes all bytes at `offset`. Returns how many pages the table has more than before. */
+  write(table: PageTable, offset: number, bytes: Uint8Array, epoch: number): number {
+    let added = 0
+    for (let done = 0; done < bytes.length; ) {
+      const at = (offset + done) % PAGE_SIZE
+      const index = (offset + done - at) / PAGE_SIZE
+      const length = Math.min(PAGE_SIZE - at, bytes.length - done)
+      const old = table.get(index)
+      if (old === undefined) added++
+      const page = this.#own(table, index, old, at + length, epoch)
+      page.bytes?.set(bytes.subarray(done, done + length), at)
+      if (at + length === PAGE_SIZE) this.#store(page)
+      done += length
+    }
+    return added
+  }
+
+  /** Cuts the file to `size` bytes. Returns how many pages the table has less than before. */
+  truncate(table: PageTable, size: number, epoch: number): number {
+    const first = Math.ceil(size / PAGE_SIZE)
+    const gone = [...table.entries(first)]
+    for (const [index, page] of gone) {
+      table.delete(index, epoch)
+      this.#discard(page, epoch)
+    }
+    const at = size % PAGE_SIZE
+    const last = at === 0 ? undefined : table.get(first - 1)
+    // What is cut off must read as zeros when the file grows again.
+    if (last !== undefined && this.#bytes(last).length > at) {
+      this.#own(table, first - 1, last, at, epoch).bytes?.fill(0, at)
+    }
+    return gone.length
+  }
+
+  /** The file was closed: its pages go to the disk. */
+  flush(table: PageTable): void {
+    for (const [, page] of table.entries()) this.#store(page)
+  }
+
+  /** Takes from the disk what none of these tables has. */
+  sweep(live: Iterable<PageTable>): void {
+    const keep = new Set<Page>()
+    for (const table of live) for (const [, page] of table.entries()) keep.add(page)
+    for (const page of [...this.#stored.values()]) if (!keep.has(page)) this.#remove(page)
+    for (const page of [...this.#resident]) if (!keep.has(page)) this.#resident.delete(page)
+  }
+
+  #bytes(page: Page): Uint8Array {
+    const bytes = page.bytes ?? this.#disk.read(page.id)
+    page.bytes = bytes
+    this.#resident.delete(page)
+    this.#resident.add(page)
+    this.#evict(page)
+    return bytes
+  }
+
+  /** The page at `index`, in memory, writable and at least `length` bytes long. */
+  #own(table: PageTable, index: number, old: Page | undefined, length: number, epoch: number): Page {
+    const bytes = old === undefined ? undefined : this.#bytes(old)
+    const mine = old !== undefined && old.epoch === epoch && !old.onDisk
+    if (mine && bytes !== undefined && bytes.length >= length) return old
+    // A short page grows by doubling: a file written byte by byte is not copied byte by byte.
+    const room = bytes !== undefined && bytes.length < length ? 2 * bytes.length : (bytes?.length ?? 0)
+    const grown = new Uint8Array(Math.min(PAGE_SIZE, Math.max(length, room)))
+    if (bytes !== undefined) grown.set(bytes)
+    if (mine) {
+      old.bytes = grown
+      return old
+    }
+    const page: Page = { id: this.#nextId++, epoch, bytes: grown, onDisk: false }
+    table.set(index, page, epoch)
+    if (old !== undefined) this.#discard(old, epoch)
+    this.#resident.add(page)
+    this.#evict(page)
+    return page
+  }
+
+  #store(page: Page): void {
+    if (page.onDisk || page.bytes === undefined) return
+    page.onDisk = true
+    this.#stored.set(page.id, page)
+    this.#disk.write(page.id, page.bytes)
+  }
+
+  /** The current tables do not have the page any more; an older epoch's may be in a snapshot. */
+  #discard(page: Page, epoch: number): void {
+    if (page.epoch === epoch) this.#remove(page)
+  }
+
+  #remove(page: Page): void {
+    this.#resident.delete(page)
+    if (this.#stored.delete(page.id)) this.#disk.remove(page.id)
+  }
+
+  #evict(busy: Page): void {
+    for (const page of this.#resident) {
+      if (this.#resident.size <= this.#room) return
+      if (page === busy) continue
+      this.#store(page)
+      page.bytes = undefined
+      this.#resident.delete(page)
+    }
+  }
+}
