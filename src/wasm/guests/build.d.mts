@@ -1,0 +1,8 @@
+import type { GuestManifest } from './manifest.ts'
+
+/** Compiles the fixtures that changed into .cache/fixtures. Throws an Error with clang's messages. */
+export declare const buildFixtures: () => Promise<void>
+/** Compiles every guest of the catalogue and writes public/guests. Throws an Error with clang's messages. */
+export declare const buildGuests: () => Promise<void>
+/** The text of manifest.json. */
+export declare const printManifest: (manifest: GuestManifest) => string

@@ -1,0 +1,86 @@
+// npm run guests: compiles the guests into public/guests, each under the SHA-256 of its bytes, and keeps the manifest.
+// A link names a guest by its hash, so what was ever published stays: a changed guest adds a file and never removes one.
+// With --fixtures: compiles the fixtures of the tests into .cache/fixtures instead, and only those that changed.
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { catalogue } from './catalogue.mjs'
+import { compile, compilerName, compilerPackage, flags } from './compile.mjs'
+
+const sources = new URL('./', import.meta.url)
+const fixtures = new URL('./fixtures/', import.meta.url)
+const published = new URL('../../../public/guests/', import.meta.url)
+const cache = new URL('../../../.cache/fixtures/', import.meta.url)
+
+/** What is linked into every guest; the texts are in public/guests/LICENSES.txt. */
+const licences = [
+  'wasi-libc: Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT',
+  'musl (in wasi-libc): MIT',
+  'cloudlibc (in wasi-libc): BSD-2-Clause',
+  'dlmalloc (in wasi-libc): CC0-1.0',
+  'LLVM compiler-rt builtins: Apache-2.0 WITH LLVM-exception',
+]
+
+const sha256 = (...parts) => {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest('hex')
+}
+
+/** Other processes may read or build the same file now: they see the old one or the new one, never a half. */
+const writeWhole = (file, content) => {
+  const draft = new URL(`${file.href}.${process.pid}`)
+  writeFileSync(draft, content)
+  renameSync(draft, file)
+}
+
+const readManifest = () => {
+  const file = new URL('manifest.json', published)
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { version: 1, guests: {}, old: {} }
+}
+
+/** The manifest's text: keys in a fixed order, so that building twice changes nothing. */
+export const printManifest = ({ version, guests, old }) => {
+  const sorted = Object.fromEntries(Object.entries(old).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  return `${JSON.stringify({ version, guests, old: sorted }, null, 2)}\n`
+}
+
+/** Compiles every guest of the catalogue and writes public/guests. Throws an Error with clang's messages. */
+export const buildGuests = async () => {
+  const before = readManifest()
+  const old = { ...before.old }
+  for (const [name, { hash, ...entry }] of Object.entries(before.guests)) old[hash] = { name, ...entry }
+
+  const compiler = await compilerName()
+  const guests = {}
+  for (const [name, { title, sentence, ...world }] of Object.entries(catalogue)) {
+    const source = readFileSync(new URL(`${name}.c`, sources), 'utf8')
+    const wasm = await compile(name, source)
+    const hash = sha256(wasm)
+    writeWhole(new URL(`${hash}.wasm`, published), wasm)
+    writeWhole(new URL(`${hash}.c`, published), source)
+    guests[name] = { hash, title, sentence, source: `${name}.c`, compiler, licences, ...world }
+    delete old[hash]
+    console.log(`${name}: ${wasm.length} bytes, ${hash}`)
+  }
+  writeWhole(new URL('manifest.json', published), printManifest({ version: 1, guests, old }))
+}
+
+/** Compiles the fixtures whose source, compiler or flags changed since the last time. Throws as buildGuests does. */
+export const buildFixtures = async () => {
+  mkdirSync(cache, { recursive: true })
+  for (const file of readdirSync(fixtures)) {
+    if (!file.endsWith('.c')) continue
+    const name = file.slice(0, -'.c'.length)
+    const source = readFileSync(new URL(file, fixtures), 'utf8')
+    const key = sha256(compilerPackage, flags.join('\0'), source)
+    const [binary, stamp] = [new URL(`${name}.wasm`, cache), new URL(`${name}.key`, cache)]
+    if (existsSync(binary) && existsSync(stamp) && readFileSync(stamp, 'utf8') === key) continue
+    writeWhole(binary, await compile(name, source))
+    writeWhole(stamp, key)
+  }
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await (process.argv.includes('--fixtures') ? buildFixtures() : buildGuests())
+}

@@ -1,0 +1,106 @@
+// What the page says about each guest, and the world it starts in when nobody asks for another.
+
+const poem = `A word is dead
+When it is said,
+Some say.
+I say it just
+Begins to live
+That day.
+`
+
+const home = [
+  { path: '/home/poem.txt', text: poem },
+  { path: '/home/todo.txt', text: 'trace something\nskip a call\nread ptrace(2)\n' },
+  { path: '/home/latest', link: 'todo.txt' },
+  { path: '/home/drafts/first.txt', text: 'Once upon a time\n' },
+  { path: '/home/drafts/old/zeroth.txt', text: 'Once\n' },
+]
+
+/**
+ * One entry per guest, in the order of the menu. `files` are made before the start, with the directories above
+ * them; `tty` makes descriptors 0 to 2 a terminal; `stdin` is typed there in advance if there is one, else it is
+ * all the input there is.
+ */
+export const catalogue = {
+  hello: {
+    title: 'Hello, world',
+    sentence: 'Writes one line and asks the clock before and after: five calls in all.',
+    argv: ['hello'],
+    files: [],
+  },
+  cat: {
+    title: 'Copy to standard output',
+    sentence: 'Opens a file and copies it out, 4096 bytes at a time, until a read gives nothing.',
+    argv: ['cat', '/home/poem.txt'],
+    files: [{ path: '/home/poem.txt', text: poem }],
+  },
+  ls: {
+    title: 'List a directory',
+    sentence: 'Reads the entries of a directory and asks about each: type, size, time, and where a link leads.',
+    argv: ['ls', '-l', '/home'],
+    files: home,
+  },
+  cp: {
+    title: 'Copy a file',
+    sentence: 'Makes sure that source and target are not one file, then reads and writes in turn.',
+    argv: ['cp', '-p', '/home/poem.txt', '/home/copy.txt'],
+    files: [{ path: '/home/poem.txt', text: poem }],
+  },
+  wc: {
+    title: 'Count lines, words and bytes',
+    sentence: 'Reads to the end and prints three numbers that no call ever told it.',
+    argv: ['wc', '/home/poem.txt'],
+    files: [{ path: '/home/poem.txt', text: poem }],
+  },
+  calc: {
+    title: 'A calculator on the terminal',
+    sentence: 'Prompts, waits for a line, answers; lives through errors and ends with its input.',
+    argv: ['calc'],
+    files: [],
+    stdin: '1 + 2\n2 * (3 + 4)\n7 / 0\n',
+    tty: true,
+  },
+  clock: {
+    title: 'Two clocks',
+    sentence: 'Prints the time of day and a stopwatch side by side, three times, a quarter of a second apart.',
+    argv: ['clock', '3'],
+    files: [],
+  },
+  dice: {
+    title: 'Dice',
+    sentence: 'Throws dice with random bytes, one call per throw, and throws again where a byte would be unfair.',
+    argv: ['dice', '5'],
+    files: [],
+  },
+  nap: {
+    title: 'Sleep and wait',
+    sentence: 'Sleeps for half a second, then waits for you to type a line, but not for more than two seconds.',
+    argv: ['nap'],
+    files: [],
+    tty: true,
+  },
+  logd: {
+    title: 'A log that rotates',
+    sentence: 'Appends each line of its input to /var/log/app.log with the time, and starts a new log at 160 bytes.',
+    argv: ['logd', '160'],
+    files: [{ path: '/var/log/app.log', text: '2038-01-18T22:00:00Z logd done\n' }],
+    stdin: 'disk 88% full\ndisk 91% full\ndisk 92% full\n',
+  },
+  walk: {
+    title: 'Walk a tree',
+    sentence: 'Prints a directory with all that is below it; the descriptors count how deep it is.',
+    argv: ['walk', '/home'],
+    files: home,
+  },
+  config: {
+    title: 'Settings behind two links',
+    sentence: 'Follows /etc/app.conf link by link to say where it leads, then opens it and reads its settings.',
+    argv: ['config'],
+    files: [
+      { path: '/etc/app.conf', link: 'app/current.conf' },
+      { path: '/etc/app/current.conf', link: 'v2.conf' },
+      { path: '/etc/app/v1.conf', text: 'colour = green\nretries = 1\n' },
+      { path: '/etc/app/v2.conf', text: '# since Tuesday\ncolour = blue\nretries = 3 # was 1\n' },
+    ],
+  },
+}
