@@ -1,6 +1,6 @@
-// npm run guests: compiles the guests into public/guests, each under the SHA-256 of its bytes, and keeps the manifest.
-// A link names a guest by its hash, so what was ever published stays: a changed guest adds a file and never removes one.
-// With --fixtures: compiles the fixtures of the tests into .cache/fixtures instead, and only those that changed.
+// npm run guests: compiles the guests into public/guests, each under the SHA-256 of its bytes, and keeps the
+// manifest. A link names a guest by its hash, so what was ever published stays: a changed guest adds files and
+// never removes one. With --fixtures: compiles what changed among the fixtures of the tests into .cache/fixtures.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
@@ -66,7 +66,7 @@ export const buildGuests = async () => {
   writeWhole(new URL('manifest.json', published), printManifest({ version: 1, guests, old }))
 }
 
-/** Compiles the fixtures whose source, compiler or flags changed since the last time. Throws as buildGuests does. */
+/** Compiles the fixtures whose source, compiler or flags have changed. Throws as buildGuests does. */
 export const buildFixtures = async () => {
   mkdirSync(cache, { recursive: true })
   for (const file of readdirSync(fixtures)) {
