@@ -95,7 +95,10 @@ export class TraceBuilder {
     return seq
   }
   #captures(out: PayloadWriter, captures: readonly Bytes[] | undefined, origin: Origin): void {
-    writeCaptures(out, (captures ?? []).map((c) => ({ addr: c.addr, bytes: bytesOf(c.bytes), origin: c.origin ?? origin })))
+    writeCaptures(out, (captures ?? []).map((c) => {
+      const bytes = bytesOf(c.bytes)
+      return { addr: c.addr, bytes, length: bytes.length, origin: c.origin ?? origin }
+    }))
   }
 
   birth(pid: number, parent: number, name: string, argv: readonly string[] = [name]): Seq {
