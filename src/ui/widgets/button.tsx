@@ -1,13 +1,40 @@
-import type { ButtonHTMLAttributes } from 'react'
-import { classNames } from './class-names.ts'
+import type { ButtonHTMLAttributes, Ref } from 'react'
 import styles from './button.module.css'
+import { classNames } from './class-names.ts'
+import { Icon, type IconName } from './icon.tsx'
+import { Kbd } from './kbd.tsx'
 
-interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
-  /** plain: only words; edge: outlined; primary: the one thing to do here; icon: square, needs aria-label. */
-  readonly look?: 'plain' | 'edge' | 'primary' | 'icon'
+interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children' | 'className'> {
+  /** What it does; shown unless `bare`, and then still its name and tooltip. */
+  readonly label: string
+  readonly icon?: IconName | undefined
+  readonly bare?: boolean
+  readonly look?: 'plain' | 'edge' | 'primary' | 'danger'
+  /** The key that does the same, as a cap in the button. */
+  readonly keys?: string | undefined
+  /** Opens a menu. */
+  readonly caret?: boolean
+  /** 24 px high, for pane heads. */
+  readonly small?: boolean
+  readonly mono?: boolean
+  readonly className?: string
+  readonly ref?: Ref<HTMLButtonElement>
 }
 
-/** A 28 px button; what it does is said in its words or its aria-label. */
-export function Button({ look = 'plain', className, type = 'button', ...rest }: ButtonProps) {
-  return <button type={type} className={classNames(styles.button, styles[look], className)} {...rest} />
+/** A button of the mock: plain, with an edge, primary or dangerous; with icon, word and key cap. */
+export function Button({ label, icon, bare, look = 'plain', keys, caret, small, mono, className, ...rest }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      {...(bare === true ? { 'aria-label': label, title: label } : {})}
+      {...rest}
+      className={classNames(
+        styles.button, styles[look], bare === true && styles.bare, small === true && styles.small, caret === true && styles.caret, className,
+      )}
+    >
+      {icon !== undefined && <Icon name={icon} />}
+      {bare !== true && <span className={classNames(styles.label, mono === true && styles.mono)}>{label}</span>}
+      {keys !== undefined && <Kbd keys={keys} />}
+    </button>
+  )
 }

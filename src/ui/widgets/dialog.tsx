@@ -1,0 +1,42 @@
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { Button } from './button.tsx'
+import { classNames } from './class-names.ts'
+import styles from './dialog.module.css'
+
+interface DialogProps {
+  readonly title: string
+  readonly onClose: () => void
+  readonly children: ReactNode
+  /** Without a head of its own: the title is only said. */
+  readonly headless?: boolean
+  readonly wide?: boolean
+}
+
+/** A modal dialog, open as long as it is in the tree: Esc, the cross and a click outside close it. */
+export function Dialog({ title, onClose, children, headless, wide }: DialogProps) {
+  return (
+    <Radix.Root open onOpenChange={(open) => { if (!open) onClose() }}>
+      <Radix.Portal>
+        <Radix.Overlay className={styles.overlay} />
+        <Radix.Content
+          className={classNames(styles.dialog, wide === true && styles.wide, headless === true && styles.top)}
+          aria-describedby={undefined}
+        >
+          {headless === true ? <Radix.Title className={styles.said}>{title}</Radix.Title> : (
+            <header className={styles.head}>
+              <Radix.Title className={styles.title}>{title}</Radix.Title>
+              <Button label="Close" icon="close" bare onClick={onClose} />
+            </header>
+          )}
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+/** A stretch of a dialog between two hairlines. */
+export function DialogSection({ children }: { readonly children: ReactNode }) {
+  return <div className={styles.section}>{children}</div>
+}
