@@ -1,0 +1,454 @@
+import { Malformed, type Reader } from './bytes.ts'
+import { EDIT, EditList } from './edit.ts'
+import { BULK_BYTES_SHIFT, BULK_ENTRIES_SHIFT, MAX_LOCALS } from './limit.ts'
+import { checkIndex, type FunctionType, type Module } from './module.ts'
+import { NanTracker, NUMBER, OPAQUE } from './nan.ts'
+import { ATOMIC, Immediate, MISC, type Opcodes, PLAIN, SIMD } from './opcode.ts'
+import { BLOCK, Operands } from './operand.ts'
+import { Refused } from './problem.ts'
+
+/** Which kinds of edits a build wants. */
+export interface Wanted {
+  readonly ticks: boolean
+  readonly frames: boolean
+  readonly nans: boolean
+  readonly globals: boolean
+}
+
+/** `offset` has `width` 4 or 8 bytes of a float. */
+function isNan(bytes: Uint8Array, offset: number, width: number): boolean {
+  const high = bytes[offset + width - 1]! & 0x7f
+  const next = bytes[offset + width - 2]!
+  let rest = next & (width === 4 ? 0x7f : 0x0f)
+  if (high !== 0x7f || next - rest !== (width === 4 ? 0x80 : 0xf0)) return false
+  for (let at = offset; at < offset + width - 2; at++) rest |= bytes[at]!
+  return rest !== 0
+}
+
+/**
+ * Decodes function bodies one after another and lists the edits that each needs. Types are not validated: what was wrong stays wrong, and the
+ * engine says so. Indices are, since the rewritten module has more of everything.
+ */
+export class BodyDecoder {
+  readonly edits = new EditList()
+  private readonly module: Module
+  private readonly wanted: Wanted
+  private readonly nans = new NanTracker(this.edits)
+  private readonly operands: Operands
+  /** For each loop that has been opened, how many calls came before it. */
+  private callsBefore: number[] = []
+
+  // Of the function last decoded:
+  localCount = 0
+  /** The bytes that its locals take when each is kept in memory. */
+  localBytes = 0
+  calls = 0
+  hasLoop = false
+  hasBulk = false
+  usesVectors = false
+  /** A bit (1 << Shape) for each shape that it makes canonical. */
+  canonShapes = 0
+  /** How many groups of locals it declares, where they begin, and where its instructions do. Offsets in the file. */
+  groups = 0
+  groupsAt = 0
+  codeAt = 0
+
+  constructor(module: Module, wanted: Wanted) {
+    this.module = module
+    this.wanted = wanted
+    this.operands = new Operands(this.nans, module.bytes.length)
+  }
+
+  get maxHeight(): number {
+    return this.operands.maxHeight
+  }
+
+  /** Decodes the body that `reader` holds, locals first. Its edits are in `edits` until the next call. */
+  decode(reader: Reader, type: FunctionType): void {
+    this.edits.clear()
+    this.calls = 0
+    this.hasLoop = false
+    this.hasBulk = false
+    this.usesVectors = false
+    this.canonShapes = 0
+    this.callsBefore.length = 0
+    this.readLocals(reader, type)
+    this.operands.begin(type.results.length)
+    while (this.operands.depth >= 0) this.instruction(reader)
+    if (!reader.done()) throw new Malformed('a function body goes on after its end', reader.at)
+    if (this.wanted.nans) this.canonShapes = this.nans.finish()
+  }
+
+  private readLocals(reader: Reader, type: FunctionType): void {
+    const start = reader.at
+    const params = type.params.length
+    this.groups = reader.count()
+    this.groupsAt = reader.at
+    let count = params
+    let bytes = 0
+    for (const param of type.params) bytes += param === 'v128' ? 16 : 8
+    for (let index = 0; index < this.groups; index++) {
+      const size = reader.u32()
+      const code = reader.u8()
+      count += size
+      bytes += size * (code === 0x7b ? 16 : 8)
+      if (count > MAX_LOCALS) throw new Malformed(`a function has more than ${MAX_LOCALS} locals`, start)
+    }
+    this.localCount = count
+    this.localBytes = bytes
+    this.codeAt = reader.at
+    if (!this.wanted.nans) return
+    this.operands.spend(count)
+    this.nans.begin(count)
+    reader.at = this.groupsAt
+    for (let index = 0, first = params; index < this.groups; index++) {
+      const size = reader.u32()
+      this.nans.declare(first, first + size, reader.u8())
+      first += size
+    }
+  }
+
+  private instruction(reader: Reader): void {
+    const at = reader.at
+    const opcode = reader.u8()
+    if (PLAIN.immediate[opcode] !== Immediate.control) this.simple(PLAIN, opcode, reader, at)
+    else if (opcode >= 0x20) this.variable(opcode, reader, at)
+    else this.control(opcode, reader, at)
+  }
+
+  /** An instruction of which the table says everything. */
+  private simple(table: Opcodes, opcode: number, reader: Reader, at: number): void {
+    const immediate = table.immediate[opcode]
+    if (immediate !== Immediate.none) this.immediate(immediate, reader, at)
+    const operands = this.operands
+    const pops = table.pops[opcode]!
+    const nan = table.nan[opcode]!
+    let result: number = OPAQUE
+    if (this.wanted.nans && pops <= 2 && pops > 0) {
+      const b = pops === 2 ? operands.pop() : NUMBER
+      result = this.nans.result(operands.pop(), b, nan, table.reads[opcode]!, table.makes[opcode]!, reader.at)
+    } else operands.take(pops)
+    if (table.pushes[opcode] === 1) operands.push(result)
+  }
+
+  private immediate(immediate: number | undefined, reader: Reader, at: number): void {
+    switch (immediate) {
+      case Immediate.memarg:
+      case Immediate.memargLane: {
+        if (this.module.memory === undefined) throw new Malformed('memory 0 does not exist', at)
+        const alignment = reader.u32()
+        if (alignment >= 0x40) throw new Refused('several-memories', 'This module has several memories. A guest has one.', at)
+        reader.u32()
+        if (immediate === Immediate.memargLane) reader.u8()
+        return
+      }
+      case Immediate.lane:
+      case Immediate.byte:
+        reader.u8()
+        return
+      case Immediate.bytes16:
+        reader.skip(16)
+        return
+      default:
+        throw new Refused('unsupported', `This module uses an instruction that is not known here (0x${reader.bytes[at]!.toString(16)}).`, at)
+    }
+  }
+
+  private blockType(kind: number, reader: Reader, note: number): void {
+    const at = reader.at
+    const code = reader.s33()
+    if (code >= 0) {
+      checkIndex(code, this.module.types.length, 'type', at)
+      const type = this.module.types[code]!
+      this.operands.open(kind, type.params.length, type.results.length, note)
+    } else this.operands.open(kind, 0, code === -64 ? 0 : 1, note)
+  }
+
+  private control(opcode: number, reader: Reader, at: number): void {
+    const operands = this.operands
+    switch (opcode) {
+      case 0x02: // block
+      case 0x06: // try
+        return this.blockType(BLOCK.plain, reader, 0)
+      case 0x03:
+        return this.loop(reader, at)
+      case 0x04: // if
+        operands.take(1)
+        return this.blockType(BLOCK.plain, reader, 0)
+      case 0x05: // else
+        return operands.other()
+      case 0x07: // catch
+        return operands.part(this.tag(reader).params.length)
+      case 0x19: // catch_all
+        return operands.part(0)
+      case 0x08: // throw
+        operands.take(this.tag(reader).params.length)
+        return operands.cut()
+      case 0x0a: // throw_ref
+      case 0x00: // unreachable
+        return operands.cut()
+      case 0x09: // rethrow
+        reader.u32()
+        return operands.cut()
+      case 0x18: // delegate
+        reader.u32()
+        return this.end(at)
+      case 0x0b:
+        return this.end(at)
+      case 0x0c: // br
+        operands.branch(reader.u32(), at)
+        return operands.cut()
+      case 0x0d: // br_if
+        operands.take(1)
+        return operands.branch(reader.u32(), at)
+      case 0x0e: {
+        // br_table
+        operands.take(1)
+        const count = reader.count()
+        for (let index = 0; index <= count; index++) operands.branch(reader.u32(), at)
+        return operands.cut()
+      }
+      case 0x0f: // return
+        operands.branch(operands.depth, at)
+        return operands.cut()
+      case 0x1a: // drop
+        operands.pop()
+        return
+      case 0x1b:
+      case 0x1c:
+        return this.select(opcode, reader)
+      case 0x1f:
+        return this.tryTable(reader)
+      default:
+        return this.call(opcode, reader, at)
+    }
+  }
+
+  private loop(reader: Reader, at: number): void {
+    this.hasLoop = true
+    const note = this.edits.add(at, EDIT.none, 0, 0)
+    this.blockType(BLOCK.loop, reader, note)
+    this.edits.add(reader.at, this.wanted.ticks ? EDIT.charge : EDIT.none, 0, 0)
+    this.callsBefore.push(this.calls)
+    this.nans.loops++
+  }
+
+  private end(at: number): void {
+    const cache = this.operands.close()
+    if (cache < 0) return
+    this.nans.loops--
+    if (this.callsBefore.pop() !== this.calls || !this.wanted.ticks) return
+    this.edits.kind[cache] = EDIT.cache
+    this.edits.argument[cache] = at
+    this.edits.argument[cache + 1] = 1
+  }
+
+  private tag(reader: Reader): FunctionType {
+    const at = reader.at
+    const index = reader.u32()
+    checkIndex(index, this.module.tags.length, 'tag', at)
+    return this.module.types[this.module.tags[index]!]!
+  }
+
+  private tryTable(reader: Reader): void {
+    this.blockType(BLOCK.plain, reader, 0)
+    const count = reader.count()
+    for (let index = 0; index < count; index++) {
+      const at = reader.at
+      const kind = reader.u8()
+      if (kind > 3) throw new Malformed('a catch clause is of no known kind', at)
+      if (kind < 2) this.tag(reader)
+      reader.u32()
+    }
+  }
+
+  private select(opcode: number, reader: Reader): void {
+    if (opcode === 0x1c) for (let count = reader.count(); count > 0; count--) reader.u8()
+    const operands = this.operands
+    operands.pop()
+    const b = operands.pop()
+    const a = operands.pop()
+    operands.push(this.nans.selected(a, b, reader.at))
+  }
+
+  private functionIndex(reader: Reader): number {
+    const from = reader.at
+    const index = reader.u32()
+    checkIndex(index, this.module.functions.length, 'function', from)
+    if (index >= this.module.imports.length) this.edits.add(from, EDIT.functionIndex, index, reader.at - from)
+    return index
+  }
+
+  private call(opcode: number, reader: Reader, at: number): void {
+    const direct = opcode === 0x10 || opcode === 0x12
+    const tail = opcode === 0x12 || opcode === 0x13
+    if (!direct && opcode !== 0x11 && opcode !== 0x13) {
+      throw new Refused('unsupported', 'This module uses typed function references, which are not supported here.', at)
+    }
+    this.calls++
+    if (this.wanted.frames) this.edits.add(at, tail ? EDIT.unframe : EDIT.frame, 0, 0)
+    const index = direct ? this.module.functions[this.functionIndex(reader)]! : reader.u32()
+    if (!direct) {
+      checkIndex(index, this.module.types.length, 'type', at)
+      reader.u32()
+      this.operands.pop()
+    }
+    const type = this.module.types[index]!
+    this.operands.take(type.params.length)
+    if (tail) this.operands.cut()
+    else this.operands.give(type.results.length)
+  }
+
+  private local(reader: Reader): number {
+    const at = reader.at
+    const index = reader.u32()
+    if (index >= this.localCount) checkIndex(index, this.localCount, 'local', at)
+    return index
+  }
+
+  private variable(opcode: number, reader: Reader, at: number): void {
+    const operands = this.operands
+    const nans = this.wanted.nans
+    switch (opcode) {
+      case 0x20: {
+        const local = this.local(reader)
+        return operands.push(nans ? this.nans.get(local, reader.at) : OPAQUE)
+      }
+      case 0x21:
+      case 0x22: {
+        const local = this.local(reader)
+        const value = operands.pop()
+        if (nans) this.nans.set(local, value)
+        if (opcode === 0x22) operands.push(value)
+        return
+      }
+      case 0x23:
+      case 0x24: {
+        const from = reader.at
+        const index = reader.u32()
+        checkIndex(index, this.module.globals.length, 'global', from)
+        if (this.wanted.globals) this.edits.add(from, EDIT.globalIndex, index, reader.at - from)
+        if (opcode === 0x23) operands.push(OPAQUE)
+        else operands.take(1)
+        return
+      }
+      case 0x25: // table.get
+        reader.u32()
+        operands.take(1)
+        return operands.push(OPAQUE)
+      case 0x26: // table.set
+        reader.u32()
+        return operands.take(2)
+      case 0x3f: // memory.size
+        this.memoryIndex(reader)
+        return operands.push(OPAQUE)
+      case 0x40: // memory.grow
+        this.memoryIndex(reader)
+        this.calls++
+        this.edits.add(at, EDIT.grow, 0, reader.at - at)
+        operands.take(1)
+        return operands.push(OPAQUE)
+      case 0x41:
+        reader.skipLeb(5)
+        return operands.push(OPAQUE)
+      case 0x42:
+        reader.skipLeb(10)
+        return operands.push(OPAQUE)
+      case 0x43:
+      case 0x44:
+        return this.float(opcode === 0x43 ? 4 : 8, reader)
+      case 0xd0:
+        reader.s33()
+        return operands.push(OPAQUE)
+      case 0xd2:
+        this.functionIndex(reader)
+        return operands.push(OPAQUE)
+      default:
+        return this.prefixed(opcode, reader, at)
+    }
+  }
+
+  private memoryIndex(reader: Reader): void {
+    const at = reader.at
+    const index = reader.u32()
+    if (index > 0) throw new Refused('several-memories', 'This module has several memories. A guest has one.', at)
+    if (this.module.memory === undefined) throw new Malformed('memory 0 does not exist', at)
+  }
+
+  private float(width: number, reader: Reader): void {
+    const start = reader.at
+    reader.skip(width)
+    this.operands.push(isNan(reader.bytes, start, width) ? OPAQUE : NUMBER)
+  }
+
+  private prefixed(prefix: number, reader: Reader, at: number): void {
+    const opcode = reader.u32()
+    switch (prefix) {
+      case 0xfc:
+        if (opcode < 8) return this.simple(MISC, opcode, reader, at)
+        return this.bulk(opcode, reader, at)
+      case 0xfd:
+        this.usesVectors = true
+        if (opcode >= 0x100 && opcode < 0x180) {
+          throw new Refused('relaxed-simd', 'This module uses relaxed SIMD, whose results differ from machine to machine. Build it without -mrelaxed-simd.', at)
+        }
+        if (opcode === 12) {
+          const start = reader.at
+          reader.skip(16)
+          let number = true
+          for (let lane = start; lane < start + 16; lane += 4) number &&= !isNan(reader.bytes, lane, 4)
+          for (let lane = start; lane < start + 16; lane += 8) number &&= !isNan(reader.bytes, lane, 8)
+          return this.operands.push(number ? NUMBER : OPAQUE)
+        }
+        return this.simple(SIMD, opcode, reader, at)
+      case 0xfe:
+        return this.simple(ATOMIC, opcode, reader, at)
+      default:
+        throw new Refused('unsupported', 'This module uses garbage-collected objects, which are not supported here.', at)
+    }
+  }
+
+  private bulk(opcode: number, reader: Reader, at: number): void {
+    const operands = this.operands
+    switch (opcode) {
+      case 8: // memory.init
+        reader.u32()
+        this.memoryIndex(reader)
+        return this.charged(3, BULK_BYTES_SHIFT, at)
+      case 10: // memory.copy
+        this.memoryIndex(reader)
+        this.memoryIndex(reader)
+        return this.charged(3, BULK_BYTES_SHIFT, at)
+      case 11: // memory.fill
+        this.memoryIndex(reader)
+        return this.charged(3, BULK_BYTES_SHIFT, at)
+      case 12: // table.init
+      case 14: // table.copy
+        reader.u32()
+        reader.u32()
+        return this.charged(3, BULK_ENTRIES_SHIFT, at)
+      case 15: // table.grow
+        reader.u32()
+        this.charged(2, BULK_ENTRIES_SHIFT, at)
+        return operands.push(OPAQUE)
+      case 17: // table.fill
+        reader.u32()
+        return this.charged(3, BULK_ENTRIES_SHIFT, at)
+      case 16: // table.size
+        reader.u32()
+        return operands.push(OPAQUE)
+      case 9: // data.drop
+      case 13: // elem.drop
+        reader.u32()
+        return
+      default:
+        throw new Refused('unsupported', `This module uses an instruction that is not known here (0xfc ${opcode}).`, at)
+    }
+  }
+
+  private charged(pops: number, shift: number, at: number): void {
+    this.hasBulk = true
+    if (this.wanted.ticks) this.edits.add(at, EDIT.bulk, shift, 0)
+    this.operands.take(pops)
+  }
+}
