@@ -1,13 +1,15 @@
-import type { ButtonHTMLAttributes, Ref } from 'react'
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react'
 import styles from './button.module.css'
 import { classNames } from './class-names.ts'
 import { Icon, type IconName } from './icon.tsx'
 import { Kbd } from './kbd.tsx'
 
-interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children' | 'className'> {
-  /** What it does; shown unless `bare`, and then still its name and tooltip. */
-  readonly label: string
+interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className'> {
+  /** What it does: its words, unless there are children. */
+  readonly label?: string
+  readonly children?: ReactNode
   readonly icon?: IconName | undefined
+  /** Only the icon: the label is its name and tooltip. */
   readonly bare?: boolean
   readonly look?: 'plain' | 'edge' | 'primary' | 'danger'
   /** The key that does the same, as a cap in the button. */
@@ -22,7 +24,7 @@ interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'chi
 }
 
 /** A button of the mock: plain, with an edge, primary or dangerous; with icon, word and key cap. */
-export function Button({ label, icon, bare, look = 'plain', keys, caret, small, mono, className, ...rest }: ButtonProps) {
+export function Button({ label, children, icon, bare, look = 'plain', keys, caret, small, mono, className, ...rest }: ButtonProps) {
   return (
     <button
       type="button"
@@ -33,7 +35,7 @@ export function Button({ label, icon, bare, look = 'plain', keys, caret, small, 
       )}
     >
       {icon !== undefined && <Icon name={icon} />}
-      {bare !== true && <span className={classNames(styles.label, mono === true && styles.mono)}>{label}</span>}
+      {bare !== true && <span className={classNames(styles.label, mono === true && styles.mono)}>{children ?? label}</span>}
       {keys !== undefined && <Kbd keys={keys} />}
     </button>
   )
