@@ -77,8 +77,8 @@ export const rename = (fs: FileSystem, from: Place, to: Place, now: bigint): Err
   const moved = fs.get(from.ino)
   const isDirectory = moved.kind === 'directory'
   if (!isDirectory && (from.slash || to.slash)) return ERRNO.ENOTDIR
-  if (isDirectory && isWithin(fs, to.directory, from.ino)) return ERRNO.EINVAL
   if (fs.get(to.directory).nlink === 0) return ERRNO.ENOENT
+  if (isDirectory && isWithin(fs, to.directory, from.ino)) return ERRNO.EINVAL
   if (to.ino !== undefined) {
     // "If oldpath and newpath are existing hard links referring to the same file, then rename() does nothing."
     if (to.ino === from.ino) return 0

@@ -1,0 +1,273 @@
+import { clockResGet, clockTimeGet } from './clock.ts'
+import {
+  fdAdvise, fdAllocate, fdClose, fdDatasync, fdFdstatGet, fdFdstatSetFlags, fdFdstatSetRights, fdPrestatDirName,
+  fdPrestatGet, fdRenumber, fdSeek, fdSync, fdTell,
+} from './fd.ts'
+import {
+  fdFilestatGet, fdFilestatSetSize, fdFilestatSetTimes, pathFilestatGet, pathFilestatSetTimes,
+} from './filestat.ts'
+import {
+  pathCreateDirectory, pathLink, pathReadlink, pathRemoveDirectory, pathRename, pathSymlink, pathUnlinkFile,
+} from './path-calls.ts'
+import { pathOpen } from './path-open.ts'
+import { pollOneoff } from './poll.ts'
+import {
+  argsGet, argsSizesGet, environGet, environSizesGet, procExit, procRaise, schedYield,
+} from './proc.ts'
+import { randomGet } from './random.ts'
+import { fdReaddir } from './readdir.ts'
+import {
+  cookie, exitcode, fd, flags, input, offset, oneOf, output, precision, rights, row, size, timestamp, u64,
+} from './row.ts'
+import type { Row } from './row.ts'
+import { notASocket } from './sock.ts'
+import { fdPread, fdPwrite, fdRead, fdWrite } from './transfer.ts'
+
+/**
+ * wasi_snapshot_preview1: every function of the witx, in its order, by its names. Where the witx only says
+ * "result", the names of out arguments are those of wasi-libc's manual-page kin (nread, newoffset).
+ */
+const rows = {
+  args_get: row({
+    class: 'process',
+    args: [output('argv', 'pointers'), output('argv_buf', 'bytes')],
+    run: argsGet,
+  }),
+  args_sizes_get: row({
+    class: 'process',
+    args: [output('argc', 'size'), output('argv_buf_size', 'size')],
+    run: argsSizesGet,
+  }),
+  environ_get: row({
+    class: 'process',
+    args: [output('environ', 'pointers'), output('environ_buf', 'bytes')],
+    run: environGet,
+  }),
+  environ_sizes_get: row({
+    class: 'process',
+    args: [output('environc', 'size'), output('environ_buf_size', 'size')],
+    run: environSizesGet,
+  }),
+  clock_res_get: row({
+    class: 'time',
+    args: [oneOf('id', 'clockid'), output('resolution', 'timestamp')],
+    run: clockResGet,
+  }),
+  clock_time_get: row({
+    class: 'time',
+    args: [oneOf('id', 'clockid'), precision('precision'), output('time', 'timestamp')],
+    note: 'The clocks are virtual: they advance by what calls and computing cost, and by waiting.',
+    run: clockTimeGet,
+  }),
+  fd_advise: row({
+    class: 'desc',
+    args: [fd(), offset('offset'), u64('len'), oneOf('advice', 'advice')],
+    run: fdAdvise,
+  }),
+  fd_allocate: row({
+    class: 'desc',
+    args: [fd(), offset('offset'), u64('len')],
+    note: 'The room is checked, but not kept.',
+    run: fdAllocate,
+  }),
+  fd_close: row({ class: 'desc', args: [fd()], run: fdClose }),
+  fd_datasync: row({ class: 'desc', args: [fd()], run: fdDatasync }),
+  fd_fdstat_get: row({ class: 'desc', args: [fd(), output('stat', 'fdstat')], run: fdFdstatGet }),
+  fd_fdstat_set_flags: row({ class: 'desc', args: [fd(), flags('flags', 'fdflags')], run: fdFdstatSetFlags }),
+  fd_fdstat_set_rights: row({
+    class: 'desc',
+    args: [fd(), rights('fs_rights_base'), rights('fs_rights_inheriting')],
+    run: fdFdstatSetRights,
+  }),
+  fd_filestat_get: row({ class: 'desc', args: [fd(), output('buf', 'filestat')], run: fdFilestatGet }),
+  fd_filestat_set_size: row({ class: 'desc', args: [fd(), u64('size')], run: fdFilestatSetSize }),
+  fd_filestat_set_times: row({
+    class: 'desc',
+    args: [fd(), timestamp('atim'), timestamp('mtim'), flags('fst_flags', 'fstflags')],
+    run: fdFilestatSetTimes,
+  }),
+  fd_pread: row({
+    class: 'desc',
+    args: [fd(), output('iovs', 'iovec', 'iovs_len', 'nread'), size('iovs_len'), offset('offset'), output('nread', 'size')],
+    run: fdPread,
+  }),
+  fd_prestat_get: row({ class: 'desc', args: [fd(), output('buf', 'prestat')], run: fdPrestatGet }),
+  fd_prestat_dir_name: row({
+    class: 'desc',
+    args: [fd(), output('path', 'path', 'path_len'), size('path_len')],
+    run: fdPrestatDirName,
+  }),
+  fd_pwrite: row({
+    class: 'desc',
+    args: [fd(), input('iovs', 'ciovec', 'iovs_len'), size('iovs_len'), offset('offset'), output('nwritten', 'size')],
+    note: 'A file opened with APPEND is written at its end, as by pwrite(2) on Linux.',
+    run: fdPwrite,
+  }),
+  fd_read: row({
+    class: 'desc',
+    args: [fd(), output('iovs', 'iovec', 'iovs_len', 'nread'), size('iovs_len'), output('nread', 'size')],
+    run: fdRead,
+  }),
+  fd_readdir: row({
+    class: 'desc',
+    args: [
+      fd(), output('buf', 'dirent', 'buf_len', 'bufused'), size('buf_len'), cookie('cookie'), output('bufused', 'size'),
+    ],
+    run: fdReaddir,
+  }),
+  fd_renumber: row({ class: 'desc', args: [fd(), fd('to')], run: fdRenumber }),
+  fd_seek: row({
+    class: 'desc',
+    args: [fd(), offset('offset'), oneOf('whence', 'whence'), output('newoffset', 'filesize')],
+    run: fdSeek,
+  }),
+  fd_sync: row({ class: 'desc', args: [fd()], run: fdSync }),
+  fd_tell: row({ class: 'desc', args: [fd(), output('offset', 'filesize')], run: fdTell }),
+  fd_write: row({
+    class: 'desc',
+    args: [fd(), input('iovs', 'ciovec', 'iovs_len'), size('iovs_len'), output('nwritten', 'size')],
+    run: fdWrite,
+  }),
+  path_create_directory: row({
+    class: 'file',
+    also: ['desc'],
+    args: [fd(), input('path', 'path', 'path_len'), size('path_len')],
+    run: pathCreateDirectory,
+  }),
+  path_filestat_get: row({
+    class: 'file',
+    also: ['desc'],
+    args: [
+      fd(), flags('flags', 'lookupflags'), input('path', 'path', 'path_len'), size('path_len'), output('buf', 'filestat'),
+    ],
+    run: pathFilestatGet,
+  }),
+  path_filestat_set_times: row({
+    class: 'file',
+    also: ['desc'],
+    args: [
+      fd(), flags('flags', 'lookupflags'), input('path', 'path', 'path_len'), size('path_len'),
+      timestamp('atim'), timestamp('mtim'), flags('fst_flags', 'fstflags'),
+    ],
+    run: pathFilestatSetTimes,
+  }),
+  path_link: row({
+    class: 'file',
+    also: ['desc'],
+    args: [
+      fd('old_fd'), flags('old_flags', 'lookupflags'), input('old_path', 'path', 'old_path_len'), size('old_path_len'),
+      fd('new_fd'), input('new_path', 'path', 'new_path_len'), size('new_path_len'),
+    ],
+    run: pathLink,
+  }),
+  path_open: row({
+    class: 'file',
+    also: ['desc'],
+    args: [
+      fd(), flags('dirflags', 'lookupflags'), input('path', 'path', 'path_len'), size('path_len'),
+      flags('oflags', 'oflags'), rights('fs_rights_base'), rights('fs_rights_inheriting'),
+      flags('fdflags', 'fdflags'), output('opened_fd', 'fd'),
+    ],
+    run: pathOpen,
+  }),
+  path_readlink: row({
+    class: 'file',
+    also: ['desc'],
+    args: [
+      fd(), input('path', 'path', 'path_len'), size('path_len'), output('buf', 'path', 'buf_len', 'bufused'),
+      size('buf_len'), output('bufused', 'size'),
+    ],
+    run: pathReadlink,
+  }),
+  path_remove_directory: row({
+    class: 'file',
+    also: ['desc'],
+    args: [fd(), input('path', 'path', 'path_len'), size('path_len')],
+    run: pathRemoveDirectory,
+  }),
+  path_rename: row({
+    class: 'file',
+    also: ['desc'],
+    args: [
+      fd(), input('old_path', 'path', 'old_path_len'), size('old_path_len'),
+      fd('new_fd'), input('new_path', 'path', 'new_path_len'), size('new_path_len'),
+    ],
+    run: pathRename,
+  }),
+  path_symlink: row({
+    class: 'file',
+    also: ['desc'],
+    args: [
+      input('old_path', 'path', 'old_path_len'), size('old_path_len'), fd(),
+      input('new_path', 'path', 'new_path_len'), size('new_path_len'),
+    ],
+    note: 'An absolute target is refused.',
+    run: pathSymlink,
+  }),
+  path_unlink_file: row({
+    class: 'file',
+    also: ['desc'],
+    args: [fd(), input('path', 'path', 'path_len'), size('path_len')],
+    run: pathUnlinkFile,
+  }),
+  poll_oneoff: row({
+    class: 'time',
+    also: ['desc'],
+    args: [
+      input('in', 'subscription', 'nsubscriptions'), output('out', 'event', 'nsubscriptions', 'nevents'),
+      size('nsubscriptions'), output('nevents', 'size'),
+    ],
+    run: pollOneoff,
+  }),
+  proc_exit: row({ class: 'process', args: [exitcode('rval')], returns: false, run: procExit }),
+  proc_raise: row({ class: 'process', args: [oneOf('sig', 'signal')], run: procRaise }),
+  sched_yield: row({ class: 'process', args: [], run: schedYield }),
+  random_get: row({
+    class: 'random',
+    args: [output('buf', 'bytes', 'buf_len'), size('buf_len')],
+    note: "The bytes follow from the recipe's seed.",
+    run: randomGet,
+  }),
+  sock_accept: row({
+    class: 'socket',
+    also: ['desc'],
+    args: [fd(), flags('flags', 'fdflags'), output('ro_fd', 'fd')],
+    note: 'There are no sockets: ENOTSOCK.',
+    run: notASocket,
+  }),
+  sock_recv: row({
+    class: 'socket',
+    also: ['desc'],
+    args: [
+      fd(), output('ri_data', 'iovec', 'ri_data_len', 'ro_datalen'), size('ri_data_len'),
+      flags('ri_flags', 'riflags'), output('ro_datalen', 'size'), output('ro_flags', 'roflags'),
+    ],
+    note: 'There are no sockets: ENOTSOCK.',
+    run: notASocket,
+  }),
+  sock_send: row({
+    class: 'socket',
+    also: ['desc'],
+    args: [
+      fd(), input('si_data', 'ciovec', 'si_data_len'), size('si_data_len'), flags('si_flags', 'siflags'),
+      output('so_datalen', 'size'),
+    ],
+    note: 'There are no sockets: ENOTSOCK.',
+    run: notASocket,
+  }),
+  sock_shutdown: row({
+    class: 'socket',
+    also: ['desc'],
+    args: [fd(), flags('how', 'sdflags')],
+    note: 'There are no sockets: ENOTSOCK.',
+    run: notASocket,
+  }),
+}
+
+export type Preview1Name = keyof typeof rows
+
+/** The table by number: a call's number is its index in the witx. */
+export const preview1ByNumber: readonly Row[] = Object.entries(rows).map(([name, rest], nr) => ({ name, nr, ...rest }))
+
+/** The table by name; undefined for what preview1 does not have. */
+export const preview1ByName: ReadonlyMap<string, Row> = new Map(preview1ByNumber.map((one) => [one.name, one]))
