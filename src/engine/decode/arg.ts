@@ -123,9 +123,12 @@ const decodePointer = (
     return { ...base, text: found.text, brief: found.brief, value, ...(out && written ? { out: found.value } : {}), regions }
   }
   const note = out && !written && show.count === undefined && found !== undefined && typeof found.value !== 'object'
-    ? `holds ${show.of === 'size' ? plural(BigInt(found.value), 'byte') : found.brief.slice(1, -1)}` : undefined
+    ? `holds ${COUNTS_BYTES.test(name) ? plural(BigInt(found.value), 'byte') : found.brief.slice(1, -1)}` : undefined
   return { ...base, text: hexText(addr), brief: hexText(addr), value: addr, ...(note === undefined ? {} : { note }), regions }
 }
+
+/** Outputs of preview1 that are a number of bytes. */
+const COUNTS_BYTES = /^(nread|nwritten|bufused|[rs]o_datalen|.*_buf_size)$/
 
 /** How much of an output the call says that it filled: what its `filled` argument points to. */
 const filledBy = (row: Row, show: PointerShow, args: readonly bigint[], peek: Peek): number | undefined => {
