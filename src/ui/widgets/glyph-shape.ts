@@ -1,4 +1,5 @@
-import { PTRACE, PTRACE_EVENT, PTRACE_SYSVM_SKIPCALL, PTRACE_VM_MASK, PTRACE_VM_SKIPCALL, PTRACE_VM_SKIPEXIT } from '../../engine/abi/ptrace.ts'
+import { PTRACE, PTRACE_EVENT, PTRACE_VM_SKIPCALL, PTRACE_VM_SKIPEXIT } from '../../engine/abi/ptrace.ts'
+import { isResume, tagsOf } from '../../engine/decode/answers.ts'
 import { EventKind, Flag, type Seq } from '../../engine/trace/format.ts'
 import type { Trace } from '../../engine/trace/trace.ts'
 
@@ -14,33 +15,21 @@ export type GlyphShape =
   | { readonly kind: 'event'; readonly letter: string }
   | { readonly kind: 'seccomp' | 'signal' | 'stop' | 'birth' | 'death' | 'print' | 'failure' }
 
-const RESUMES: ReadonlySet<number> = new Set([
-  PTRACE.PTRACE_CONT, PTRACE.PTRACE_SYSCALL, PTRACE.PTRACE_SINGLESTEP, PTRACE.PTRACE_SINGLEBLOCK, PTRACE.PTRACE_SYSEMU,
-  PTRACE.PTRACE_SYSEMU_SINGLESTEP, PTRACE.PTRACE_DETACH, PTRACE.PTRACE_LISTEN, PTRACE.PTRACE_KILL, PTRACE.PTRACE_SYSVM,
-])
 const POKES: ReadonlySet<number> = new Set([
   PTRACE.PTRACE_POKETEXT, PTRACE.PTRACE_POKEDATA, PTRACE.PTRACE_POKEUSER, PTRACE.PTRACE_SETREGS, PTRACE.PTRACE_SETREGSET,
   PTRACE.PTRACE_SETSIGINFO, PTRACE.PTRACE_SETSIGMASK, PTRACE.PTRACE_SET_SYSCALL_INFO, PTRACE.PTRACE_POKECHARDATA,
   PTRACE.PTRACE_SETOPTIONS,
 ])
-const TAGLESS: ReadonlySet<number> = new Set([PTRACE.PTRACE_DETACH, PTRACE.PTRACE_LISTEN, PTRACE.PTRACE_KILL])
 const LETTERS: Readonly<Record<number, string>> = {
   [PTRACE_EVENT.PTRACE_EVENT_FORK]: 'F', [PTRACE_EVENT.PTRACE_EVENT_VFORK]: 'V', [PTRACE_EVENT.PTRACE_EVENT_CLONE]: 'C',
   [PTRACE_EVENT.PTRACE_EVENT_EXEC]: 'X', [PTRACE_EVENT.PTRACE_EVENT_VFORK_DONE]: 'D', [PTRACE_EVENT.PTRACE_EVENT_EXIT]: 'E',
 }
 
-/** The requests that let a tracee go on. */
-export const isResume = (request: number): boolean => RESUMES.has(request)
 /** The requests that change a tracee without letting it go on. */
 export const isPoke = (request: number): boolean => POKES.has(request)
 
-/** The PTRACE_VM tag of a resume: 2 for SKIPEXIT, 4 for SKIPCALL with or without SKIPEXIT. */
-export const tagOf = (request: number, addr: number): 0 | 2 | 4 => {
-  if (TAGLESS.has(request)) return 0
-  if (request === PTRACE.PTRACE_SYSVM) return (addr & PTRACE_SYSVM_SKIPCALL) !== 0 ? 4 : (addr & 2) !== 0 ? 2 : 0
-  const tags = addr & PTRACE_VM_MASK
-  return (tags & PTRACE_VM_SKIPCALL) !== 0 ? 4 : (tags & PTRACE_VM_SKIPEXIT) !== 0 ? 2 : 0
-}
+/** The tag of a resume as the timeline writes it: 4 stands for SKIPCALL with or without SKIPEXIT. */
+const tagOf = (tags: number): 0 | 2 | 4 => ((tags & PTRACE_VM_SKIPCALL) !== 0 ? 4 : (tags & PTRACE_VM_SKIPEXIT) !== 0 ? 2 : 0)
 
 /** The shape of an event, or undefined if there is none with that seq. */
 export const glyphShape = (trace: Trace, seq: Seq): GlyphShape | undefined => {
@@ -60,7 +49,7 @@ export const glyphShape = (trace: Trace, seq: Seq): GlyphShape | undefined => {
       return { kind: 'call', error }
     case EventKind.request: {
       const refused = event.ret < 0
-      if (isResume(event.nr)) return { kind: 'resume', tag: tagOf(event.nr, trace.request(seq).addr), error: refused }
+      if (isResume(event.nr)) return { kind: 'resume', tag: tagOf(tagsOf(event.nr, trace.request(seq).addr)), error: refused }
       return { kind: isPoke(event.nr) ? 'poke' : 'look', error: refused }
     }
     case EventKind.event:

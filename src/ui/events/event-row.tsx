@@ -1,0 +1,52 @@
+import { memo } from 'react'
+import { eventLine } from '../../engine/decode/line.ts'
+import { rowFor } from '../../engine/decode/table.ts'
+import type { Seq } from '../../engine/trace/format.ts'
+import type { Trace } from '../../engine/trace/trace.ts'
+import { app } from '../state/store.ts'
+import { CallGlyph } from '../widgets/call-glyph.tsx'
+import { classNames } from '../widgets/class-names.ts'
+import { glyphShape } from '../widgets/glyph-shape.ts'
+import { Spans } from '../widgets/spans.tsx'
+import styles from './event-list.module.css'
+
+export type RowState = 'rest' | 'cursor' | 'related' | 'dimmed'
+
+interface EventRowProps {
+  readonly trace: Trace
+  readonly seq: Seq
+  readonly state: RowState
+  /** Another pane's pointer is on it. */
+  readonly hovered: boolean
+  /** Its place in the grid, from 1, the head counted. */
+  readonly index: number
+  /** The call's end has become known: the same row then reads differently. */
+  readonly ended: boolean
+}
+
+/** One event: number, task, glyph, line. */
+export const EventRow = memo(function EventRow({ trace, seq, state, hovered, index }: EventRowProps) {
+  const shape = glyphShape(trace, seq)
+  const { pid, by, arch, nr, kind } = trace.events.columns
+  const at = seq - 1
+  const task = shape?.kind === 'resume' || shape?.kind === 'poke' || shape?.kind === 'look' ? by[at] : pid[at]
+  const quiet = shape?.kind === 'resume' || shape?.kind === 'poke' || shape?.kind === 'look'
+  return (
+    <div
+      id={`event-${seq}`}
+      className={classNames(styles.row, styles[state], hovered && styles.hovered, quiet && styles.request)}
+      role="row"
+      aria-rowindex={index}
+      aria-selected={state === 'cursor'}
+      data-seq={seq}
+      data-kind={kind[at]}
+      onClick={() => app.getState().moveTo(seq)}
+      onPointerEnter={() => app.getState().setHover(seq)}
+    >
+      <span className={styles.seq} role="gridcell">{seq}</span>
+      <span className={styles.task} role="gridcell">{task}</span>
+      {shape !== undefined && <CallGlyph shape={shape} hue={rowFor(arch[at] ?? 0, nr[at] ?? 0)?.class} faint={state === 'dimmed'} />}
+      <span className={styles.text} role="gridcell"><Spans spans={eventLine(trace, seq, 'brief')} /></span>
+    </div>
+  )
+})
