@@ -1,0 +1,164 @@
+/**
+ * C's structures for scripts: bytes with named fields. Layouts are those of a 32-bit Linux (abi.md): a word and
+ * a pointer have 4 bytes, numbers are little-endian. 64-bit fields read as numbers, exact up to 2^53.
+ */
+
+type Scalar = 'u8' | 'u16' | 'u32' | 'i32' | 'u64' | 'i64' | 'pointer'
+type FieldType = Scalar | readonly ['u64', number]
+type Fields = Readonly<Record<string, readonly [FieldType, number]>>
+
+/** What may stand where C has a pointer: an address, or something that is copied in before and back after. */
+export type Pointed = number | bigint | null | undefined | string | ArrayBufferView | Struct | readonly Struct[]
+
+/** The bytes of a structure, and what its pointers point to. */
+export class Struct {
+  readonly #bytes: Uint8Array<ArrayBuffer>
+  readonly #pointers = new Map<number, Pointed>()
+  readonly #fields: Fields
+
+  constructor(size: number, fields: Fields) {
+    this.#bytes = new Uint8Array(size)
+    this.#fields = fields
+  }
+
+  /** The structure as it lies in memory: a copy. */
+  static bytesOf(struct: Struct): Uint8Array<ArrayBuffer> {
+    return struct.#bytes.slice()
+  }
+
+  /** Takes over new bytes, but keeps what the pointers point to. */
+  static assign(struct: Struct, bytes: Uint8Array): void {
+    const kept = [...struct.#pointers.keys()].map((at) => [at, struct.#bytes.slice(at, at + 4)] as const)
+    struct.#bytes.set(bytes.subarray(0, struct.#bytes.length))
+    for (const [at, pointer] of kept) struct.#bytes.set(pointer, at)
+  }
+
+  static pointersOf(struct: Struct): ReadonlyMap<number, Pointed> {
+    return struct.#pointers
+  }
+
+  /** Names and values, for printing. */
+  static entriesOf(struct: Struct): readonly (readonly [string, unknown])[] {
+    return Object.keys(struct.#fields).map((name) => [name, (struct as unknown as Record<string, unknown>)[name]])
+  }
+
+  static read(struct: Struct, type: Scalar, at: number): unknown {
+    const view = new DataView(struct.#bytes.buffer)
+    switch (type) {
+      case 'u8': return view.getUint8(at)
+      case 'u16': return view.getUint16(at, true)
+      case 'u32': return view.getUint32(at, true)
+      case 'i32': return view.getInt32(at, true)
+      case 'u64': return Number(view.getBigUint64(at, true))
+      case 'i64': return Number(view.getBigInt64(at, true))
+      case 'pointer': return struct.#pointers.get(at) ?? view.getUint32(at, true)
+    }
+  }
+
+  static write(struct: Struct, type: Scalar, at: number, value: unknown): void {
+    const view = new DataView(struct.#bytes.buffer)
+    switch (type) {
+      case 'u8': return view.setUint8(at, Number(value))
+      case 'u16': return view.setUint16(at, Number(value), true)
+      case 'u32':
+      case 'i32': return view.setUint32(at, Number(BigInt.asUintN(32, toBig(value))), true)
+      case 'u64':
+      case 'i64': return view.setBigUint64(at, BigInt.asUintN(64, toBig(value)), true)
+      case 'pointer': {
+        const isAddress = typeof value === 'number' || typeof value === 'bigint' || value === null || value === undefined
+        if (isAddress) struct.#pointers.delete(at)
+        else struct.#pointers.set(at, value as Pointed)
+        view.setUint32(at, isAddress ? Number(value ?? 0) : 0, true)
+      }
+    }
+  }
+}
+
+const toBig = (value: unknown): bigint => (typeof value === 'bigint' ? value : BigInt(Math.trunc(Number(value)) || 0))
+
+/** A list of registers that reads and writes as an array of numbers. */
+const registerList = (struct: Struct, at: number, count: number): object => {
+  const registers: object = Object.create(null)
+  for (let i = 0; i < count; i++) {
+    Object.defineProperty(registers, i, {
+      enumerable: true,
+      get: () => Struct.read(struct, 'u64', at + 8 * i),
+      set: (value: unknown) => Struct.write(struct, 'u64', at + 8 * i, value),
+    })
+  }
+  Object.defineProperty(registers, 'length', { value: count })
+  Object.defineProperty(registers, Symbol.iterator, { value: Array.prototype[Symbol.iterator] })
+  return Object.freeze(registers)
+}
+
+/** Makes a class of structures: `new S()` is all zeros, `new S({ field: value })` sets some. */
+const structClass = (name: string, size: number, fields: Fields, nested: Readonly<Record<string, Fields>> = {}) => {
+  const define = (target: object, of: (self: unknown) => Struct, group: Fields): void => {
+    for (const [field, [type, at]] of Object.entries(group)) {
+      Object.defineProperty(target, field, {
+        enumerable: true,
+        get(this: unknown) {
+          return typeof type === 'string' ? Struct.read(of(this), type, at) : registerList(of(this), at, type[1])
+        },
+        set(this: unknown, value: unknown) {
+          if (typeof type === 'string') Struct.write(of(this), type, at, value)
+          else Object.assign(registerList(of(this), at, type[1]), value)
+        },
+      })
+    }
+  }
+  const made = class extends Struct {
+    constructor(values: Readonly<Record<string, unknown>> = {}) {
+      super(size, fields)
+      Object.assign(this, values)
+    }
+    static readonly size = size
+  }
+  define(made.prototype, (self) => self as Struct, fields)
+  for (const [group, inner] of Object.entries(nested)) {
+    Object.defineProperty(made.prototype, group, {
+      enumerable: true,
+      get(this: Struct) {
+        const view = {}
+        define(view, () => this, inner)
+        return Object.freeze(view)
+      },
+    })
+  }
+  Object.defineProperty(made, 'name', { value: name })
+  return made
+}
+
+/** The registers (PTRACE_GETREGS, NT_PRSTATUS): abi.md. */
+export const user_regs_struct = structClass('user_regs_struct', 104, {
+  arch: ['u32', 0], nr: ['i32', 4], args: [['u64', 9], 8], ret: ['i64', 80], pc: ['u32', 88], sp: ['u32', 92], fp: ['u32', 96],
+})
+
+/** include/uapi/linux/ptrace.h: PTRACE_GET_SYSCALL_INFO. */
+export const ptrace_syscall_info = structClass(
+  'ptrace_syscall_info', 88,
+  { op: ['u8', 0], flags: ['u16', 2], arch: ['u32', 4], instruction_pointer: ['u64', 8], stack_pointer: ['u64', 16] },
+  {
+    entry: { nr: ['u64', 24], args: [['u64', 6], 32] },
+    exit: { rval: ['i64', 24], is_error: ['u8', 32] },
+    seccomp: { nr: ['u64', 24], args: [['u64', 6], 32], ret_data: ['u32', 80] },
+  },
+)
+
+/** The 32-bit layout of include/uapi/asm-generic/siginfo.h. */
+export const siginfo_t = structClass('siginfo_t', 128, {
+  si_signo: ['i32', 0], si_errno: ['i32', 4], si_code: ['i32', 8], si_pid: ['i32', 12], si_uid: ['u32', 16],
+  si_status: ['i32', 20], si_value: ['u32', 20], si_addr: ['u32', 12],
+})
+
+export const iovec = structClass('iovec', 8, { iov_base: ['pointer', 0], iov_len: ['u32', 4] })
+
+/** One request of a PTRACE_MULTI vector (Davoli). */
+export const ptrace_multi = structClass('ptrace_multi', 16, {
+  request: ['u32', 0], addr: ['u32', 4], localaddr: ['pointer', 8], length: ['u32', 12],
+})
+
+/** An `int` of the script that a call writes into: waitpid(pid, status, 0). */
+export const Int = structClass('Int', 4, { value: ['i32', 0] })
+/** An `unsigned long`: PTRACE_GETEVENTMSG. */
+export const Ulong = structClass('Ulong', 4, { value: ['u32', 0] })
