@@ -6,7 +6,7 @@ import type { Trace } from '../../engine/trace/trace.ts'
 export class Scan {
   readonly trace: Trace
   readonly #matches: (seq: Seq) => boolean
-  /** By seq; 1 matches. What has not been looked at yet counts as matching, so that nothing flickers. */
+  /** By seq − 1; 1 matches. What has not been looked at yet counts as matching, so that nothing flickers. */
   #marks = new Uint8Array(1024).fill(1)
   /** The seqs that match, in order. */
   #found = new Uint32Array(256)
@@ -28,9 +28,9 @@ export class Scan {
   get complete(): boolean {
     return this.#done >= this.trace.length
   }
-  /** A view of the marks, by seq; new with every slice, so that React sees that it changed. */
+  /** A view of the marks, by seq − 1; new with every slice, so that React sees that it changed. */
   get marks(): Uint8Array {
-    return this.#marks.subarray(0, this.trace.length + 1)
+    return this.#marks.subarray(0, this.trace.length)
   }
   /** A view of the seqs that match, in order. */
   get found(): Uint32Array {
@@ -44,8 +44,8 @@ export class Scan {
   /** Looks at events until `enough` says so, asked every 256 of them. */
   step(enough: () => boolean): void {
     const { length } = this.trace
-    if (this.#marks.length <= length) {
-      const grown = new Uint8Array(Math.max(this.#marks.length * 2, length + 1)).fill(1)
+    if (this.#marks.length < length) {
+      const grown = new Uint8Array(Math.max(this.#marks.length * 2, length)).fill(1)
       grown.set(this.#marks)
       this.#marks = grown
     }
@@ -55,7 +55,7 @@ export class Scan {
       const matches = this.#matches(seq)
       const call = kind[seq - 1] === EventKind.entry || kind[seq - 1] === EventKind.call
       if (call) this.#calls++
-      this.#marks[seq] = matches ? 1 : 0
+      this.#marks[seq - 1] = matches ? 1 : 0
       if (matches) {
         if (call) this.#callsFound++
         this.#push(seq)
