@@ -1,0 +1,239 @@
+import { ARCH_PREVIEW1 } from '../abi/ptrace.ts'
+import { ERRNO } from '../abi/errno.ts'
+import { SIGNAL } from '../abi/signal.ts'
+import { stop } from '../ptrace/report.ts'
+import { skipsCall, skipsExit } from '../ptrace/stop.ts'
+import { rowOf } from '../syscall/find.ts'
+import type { Caller, Row, Wait } from '../syscall/row.ts'
+import { invoke } from '../syscall/invoke.ts'
+import { Flag } from '../trace/format.ts'
+import type { GuestPort } from '../ports.ts'
+import { CALL_COST, SLICE_TICKS, TICK_COST } from './cost.ts'
+import { announceExit } from './exit.ts'
+import type { Kernel } from './kernel.ts'
+import { hasSignal, isDoomed } from './pending.ts'
+import { returnToGuest, sendSignal } from './signal.ts'
+import { kernelSignal } from './siginfo.ts'
+import type { Task } from './task.ts'
+
+/** ERESTARTSYS and ERESTART_RESTARTBLOCK: include/linux/errno.h. A tracer sees them at exit stops. */
+const ERESTARTSYS = 512
+const ERESTART_RESTARTBLOCK = 516
+
+/**
+ * The kernel's side of a guest's imports. Each call comes plain where nobody wants to stop it, and suspending
+ * where the task's tracer does; the trampoline chooses (design.md).
+ */
+export const guestPort = (kernel: Kernel, task: () => Task, caller: () => Caller, halves: Int32Array): GuestPort => ({
+  halves,
+  plain: (index, fuel) => plain(kernel, task(), caller(), index, fuel),
+  suspending: (index, fuel) => suspending(kernel, task(), caller(), index, fuel),
+  finish: () => finish(kernel, task(), caller()),
+  tickPlain: (fuel) => tickPlain(kernel, task(), fuel),
+  tickSuspending: async (fuel) => {
+    tickPlain(kernel, task(), fuel)
+    task().vcpu?.setTodo(false)
+    await finishTick(kernel, task())
+  },
+  finishTick: () => {
+    task().vcpu?.setTodo(false)
+    return finishTick(kernel, task())
+  },
+})
+
+/** Charges what the guest computed since it was last seen; its fuel counts down. */
+const charge = (kernel: Kernel, task: Task, fuel: number, cost: number): void => {
+  const ticks = task.fuel - fuel
+  task.fuel = fuel
+  const time = ticks * TICK_COST + cost
+  task.cpu += time
+  kernel.clock.charge(time)
+  kernel.sched.enter(ticks)
+}
+
+const beginCall = (task: Task, row: Row): void => {
+  const { regs } = task
+  regs.arch = ARCH_PREVIEW1
+  regs.nr = row.nr
+  // "It holds ENOSYS on entry" (ptrace-vm.md, rule 5), in this table's numbering.
+  regs.ret = ERRNO.ENOSYS
+}
+
+const plain = (kernel: Kernel, task: Task, caller: Caller, index: number, fuel: number): number => {
+  const row = task.rows[index] as Row
+  charge(kernel, task, fuel, CALL_COST)
+  kernel.counts.calls++
+  beginCall(task, row)
+  if (kernel.untraced) task.callRegisters = kernel.recorder.beginUntraced(task, row)
+  const result = invoke(row, caller, task.regs.halves)
+  if (typeof result === 'number' && !task.work && !kernel.sched.yieldDue) {
+    task.regs.ret = result
+    if (kernel.untraced) recordUntraced(kernel, task, row, 0)
+    task.regs.nr = -1
+    return result
+  }
+  task.unfinished = { row, result }
+  task.vcpu?.setTodo(true)
+  return 0
+}
+
+const recordUntraced = (kernel: Kernel, task: Task, row: Row, flags: number): void => {
+  const registers = task.callRegisters
+  if (registers === undefined) return
+  task.callRegisters = undefined
+  kernel.recorder.untraced(task, row, flags | (task.regs.ret === 0 ? 0 : Flag.error), registers)
+  if (kernel.recorder.events >= kernel.budget.events) failFull(kernel)
+}
+
+const finish = async (kernel: Kernel, task: Task, caller: Caller): Promise<number> => {
+  kernel.counts.suspensions++
+  task.vcpu?.setTodo(false)
+  const { unfinished } = task
+  task.unfinished = undefined
+  if (unfinished !== undefined) {
+    const waited = typeof unfinished.result !== 'number'
+    task.regs.ret = typeof unfinished.result === 'number' ? unfinished.result : await sleep(kernel, task, unfinished.result)
+    // While it slept somebody may have begun to trace it: then its exit is reported as any other.
+    await leave(kernel, task, unfinished.row, waited ? Flag.waited : 0)
+  }
+  if (kernel.sched.yieldDue) await kernel.sched.breathe()
+  await settle(kernel, task, caller)
+  return task.regs.ret
+}
+
+const suspending = async (kernel: Kernel, task: Task, caller: Caller, index: number, fuel: number): Promise<number> => {
+  charge(kernel, task, fuel, CALL_COST)
+  kernel.counts.calls++
+  kernel.counts.suspensions++
+  beginCall(task, task.rows[index] as Row)
+  await traced(kernel, task, caller, 0)
+  await settle(kernel, task, caller)
+  return task.regs.ret
+}
+
+/**
+ * A call straight down, so that the order of stops is the order of lines: entry, decision, run, exit.
+ * kernel/entry/common.c: syscall_trace_enter, syscall_exit_work.
+ */
+const traced = async (kernel: Kernel, task: Task, caller: Caller, flags: number): Promise<void> => {
+  const { regs } = task
+  task.entrySeq = 0
+  // SYSEMU is latched before the stop …
+  const mode = task.tracing?.resume.mode ?? 'free'
+  const emulated = mode === 'sysemu'
+  if (mode !== 'free') {
+    await stopAtCall(kernel, task, 'syscall-entry', flags | (emulated ? Flag.emulated : 0))
+    if (isDoomed(task)) return
+  } else if (kernel.untraced) {
+    const row = rowOf(regs.arch, regs.nr)
+    if (row !== undefined) task.callRegisters = kernel.recorder.beginUntraced(task, row)
+  }
+  // … PTRACE_VM is decided in it. Everything is read again: the tracer may have changed it.
+  const skipped = emulated || regs.nr === -1 || (task.tracing !== undefined && mode !== 'free' && skipsCall(task.tracing.resume))
+  const row = rowOf(regs.arch, regs.nr)
+  let waited = 0
+  if (!skipped) {
+    if (row === undefined) regs.ret = ERRNO.ENOSYS
+    else {
+      task.memory.watchWrites(true)
+      const result = invoke(row, caller, regs.halves)
+      if (typeof result !== 'number') waited = Flag.waited
+      regs.ret = typeof result === 'number' ? result : await sleep(kernel, task, result)
+    }
+  }
+  await leave(kernel, task, row, (skipped ? Flag.skipped : 0) | waited)
+}
+
+/** The end of a call: its exit stop if the *latest* resume wants one, else a silent outcome. */
+const leave = async (kernel: Kernel, task: Task, row: Row | undefined, flags: number): Promise<void> => {
+  const { tracing, regs } = task
+  // "Never for an exit that ran": the process is on its way out, and so is a doomed one.
+  if (isDoomed(task)) {
+    if (row?.returns === false) recordUntraced(kernel, task, row, flags)
+    return
+  }
+  const outcome = flags | (regs.ret === 0 ? 0 : Flag.error)
+  if (tracing?.resume.mode === 'syscall' && !skipsExit(tracing.resume)) {
+    await stopAtCall(kernel, task, 'syscall-exit', outcome)
+  } else if (task.entrySeq !== 0) kernel.recorder.outcome(task, row, outcome, task.entrySeq)
+  else if (row !== undefined && kernel.untraced) recordUntraced(kernel, task, row, flags)
+  task.entrySeq = 0
+}
+
+/** A signal given when a syscall stop is resumed comes back as a signal of its own, code SI_KERNEL. */
+const stopAtCall = async (kernel: Kernel, task: Task, kind: 'syscall-entry' | 'syscall-exit', flags: number): Promise<void> => {
+  const signo = await stop(kernel, task, { kind }, flags)
+  if (signo !== 0) sendSignal(kernel, task, kernelSignal(signo), true)
+}
+
+/** Back to the guest: stops and signals that are due; a call that a signal interrupted is made again. */
+const settle = async (kernel: Kernel, task: Task, caller: Caller): Promise<void> => {
+  for (;;) {
+    const back = await returnToGuest(kernel, task)
+    if (back === 'dead') return announceExit(kernel, task)
+    const { ret } = task.regs
+    if (back === 'quiet' || (ret !== ERESTARTSYS && ret !== ERESTART_RESTARTBLOCK)) {
+      task.regs.nr = -1
+      return
+    }
+    // "A preview1 sleep that is restarted shows its own number again" (abi.md).
+    task.regs.ret = ERRNO.ENOSYS
+    await traced(kernel, task, caller, Flag.restarted)
+  }
+}
+
+/** Sleeps until the call can be finished, or a signal interrupts it. */
+const sleep = async (kernel: Kernel, task: Task, first: Wait): Promise<number> => {
+  let wait = first
+  for (;;) {
+    if (hasSignal(task)) return restartCode(wait)
+    let interrupted = false
+    const sleeper = { wake: () => kernel.sched.ready(task) }
+    for (const queue of wait.on) queue.add(sleeper)
+    const cancel = wait.until === undefined ? undefined : kernel.sched.timer(wait.until, sleeper.wake)
+    task.interrupt = () => {
+      interrupted = true
+      sleeper.wake()
+    }
+    task.sleeping = true
+    await kernel.sched.park(task)
+    task.sleeping = false
+    task.interrupt = undefined
+    cancel?.()
+    for (const queue of wait.on) queue.remove(sleeper)
+    if (interrupted) return restartCode(wait)
+    const result = wait.retry()
+    if (typeof result === 'number') return result
+    wait = result
+  }
+}
+const restartCode = (wait: Wait): number => (wait.restart === 'block' ? ERESTART_RESTARTBLOCK : ERESTARTSYS)
+
+/** The slice is used up: charge it, enforce RLIMIT_CPU, and find out whether somebody else wants the turn. */
+const tickPlain = (kernel: Kernel, task: Task, fuel: number): void => {
+  charge(kernel, task, fuel, 0)
+  task.fuel = SLICE_TICKS
+  task.vcpu?.setFuel(SLICE_TICKS)
+  const { cpu } = kernel.budget
+  // setrlimit(2), RLIMIT_CPU: SIGXCPU at the soft limit, SIGKILL at the hard one.
+  if (task.cpu > cpu + 1e9) sendSignal(kernel, task, kernelSignal(SIGNAL.SIGKILL))
+  else if (task.cpu > cpu && !task.overCpu) {
+    task.overCpu = true
+    sendSignal(kernel, task, kernelSignal(SIGNAL.SIGXCPU))
+  }
+  if (task.work || kernel.sched.yieldDue || kernel.sched.pending > 0) task.vcpu?.setTodo(true)
+}
+
+const finishTick = async (kernel: Kernel, task: Task): Promise<void> => {
+  if (kernel.sched.pending > 0) await kernel.sched.yieldTurn(task)
+  else if (kernel.sched.yieldDue) await kernel.sched.breathe()
+  if (task.work && (await returnToGuest(kernel, task)) === 'dead') await announceExit(kernel, task)
+}
+
+const failFull = (kernel: Kernel): void =>
+  kernel.fail({
+    kind: 'budget',
+    title: 'The trace is full',
+    cause: `This run has made ${kernel.budget.events} events, which is all that its budget allows.`,
+    cure: 'Raise the budget, or record fewer calls.',
+  })

@@ -1,0 +1,125 @@
+import type { MemoryPort } from '../ports.ts'
+
+/** An address in a guest's linear memory, in bytes from 0. */
+export type GuestAddr = number
+
+/** A range of bytes that a call or a tracer wrote. */
+export interface Write {
+  readonly addr: GuestAddr
+  readonly length: number
+}
+
+const EMPTY = new Uint8Array(0)
+
+/**
+ * A guest's memory as the kernel sees it. Every address comes from a guest and is hostile: each access is
+ * checked here, and one that is not wholly inside answers false, undefined or EMPTY, never an exception.
+ */
+export class GuestMemory {
+  #port: MemoryPort
+  #bytes: Uint8Array = EMPTY
+  #view: DataView = new DataView(EMPTY.buffer)
+  /** Set while a recorder wants to know what is written. */
+  #writes: Write[] | undefined
+
+  constructor(port: MemoryPort) {
+    this.#port = port
+    this.#refresh()
+  }
+
+  #refresh(): void {
+    const buffer = this.#port.buffer()
+    this.#bytes = new Uint8Array(buffer)
+    this.#view = new DataView(buffer)
+  }
+
+  /** Size in bytes, as it is now. */
+  get size(): number {
+    // A grown memory's old buffer is detached, and its views are empty.
+    if (this.#bytes.length === 0) this.#refresh()
+    return this.#bytes.length
+  }
+
+  /** Is [addr, addr + length) wholly inside? Both are taken as unsigned 32-bit numbers. */
+  has(addr: GuestAddr, length: number): boolean {
+    return addr >= 0 && length >= 0 && addr + length <= this.size
+  }
+
+  /** A view (not a copy) of the range, valid until the guest runs again; undefined if it is not inside. */
+  view(addr: GuestAddr, length: number): Uint8Array | undefined {
+    return this.has(addr, length) ? this.#bytes.subarray(addr, addr + length) : undefined
+  }
+
+  /** A copy of the range; undefined if it is not inside. */
+  read(addr: GuestAddr, length: number): Uint8Array | undefined {
+    return this.has(addr, length) ? this.#bytes.slice(addr, addr + length) : undefined
+  }
+
+  /** Writes all bytes, or none and answers false. */
+  write(addr: GuestAddr, bytes: Uint8Array): boolean {
+    if (!this.has(addr, bytes.length)) return false
+    this.#bytes.set(bytes, addr)
+    this.#note(addr, bytes.length)
+    return true
+  }
+
+  /** A view to be filled by the caller right away; counts as written. Undefined if it is not inside. */
+  writable(addr: GuestAddr, length: number): Uint8Array | undefined {
+    if (!this.has(addr, length)) return undefined
+    this.#note(addr, length)
+    return this.#bytes.subarray(addr, addr + length)
+  }
+
+  /** The unsigned little-endian number at addr; the caller has checked `has`. */
+  u8(addr: GuestAddr): number {
+    return this.#view.getUint8(addr)
+  }
+  u16(addr: GuestAddr): number {
+    return this.#view.getUint16(addr, true)
+  }
+  u32(addr: GuestAddr): number {
+    return this.#view.getUint32(addr, true)
+  }
+  u64(addr: GuestAddr): bigint {
+    return this.#view.getBigUint64(addr, true)
+  }
+
+  setU8(addr: GuestAddr, value: number): void {
+    this.#view.setUint8(addr, value)
+    this.#note(addr, 1)
+  }
+  setU16(addr: GuestAddr, value: number): void {
+    this.#view.setUint16(addr, value, true)
+    this.#note(addr, 2)
+  }
+  setU32(addr: GuestAddr, value: number): void {
+    this.#view.setUint32(addr, value, true)
+    this.#note(addr, 4)
+  }
+  setU64(addr: GuestAddr, value: bigint): void {
+    this.#view.setBigUint64(addr, value, true)
+    this.#note(addr, 8)
+  }
+
+  /** From now on `takeWrites` tells what was written. */
+  watchWrites(watch: boolean): void {
+    this.#writes = watch ? (this.#writes ?? []) : undefined
+  }
+
+  /** What has been written since the last take, neighbours joined, in the order of writing. */
+  takeWrites(): readonly Write[] {
+    const writes = this.#writes
+    if (writes === undefined || writes.length === 0) return []
+    this.#writes = []
+    return writes
+  }
+
+  #note(addr: GuestAddr, length: number): void {
+    const writes = this.#writes
+    if (writes === undefined || length === 0) return
+    const last = writes.at(-1)
+    if (last !== undefined && last.addr + last.length === addr) {
+      writes[writes.length - 1] = { addr: last.addr, length: last.length + length }
+    } else writes.push({ addr, length })
+  }
+}

@@ -1,0 +1,175 @@
+import type { Clock, Nanoseconds } from './clock.ts'
+import { YIELD_ENTRIES, YIELD_TICKS } from './cost.ts'
+
+/** Whoever takes turns: a guest's task or a script's. */
+export interface Runner {
+  readonly pid: number
+}
+
+interface Turn {
+  readonly runner: Runner
+  readonly go: () => void
+}
+
+interface Timer {
+  readonly at: Nanoseconds
+  readonly order: number
+  readonly fire: () => void
+  cancelled: boolean
+}
+
+/** What the machine around the kernel does when the run queue hands over. */
+export interface SchedulerHost {
+  /** Lets the platform's event loop turn once; then takes up what arrived meanwhile. */
+  macrotask(): Promise<void>
+  /** Nobody is ready and no timer is set. Settles when that has changed, or the run is over. */
+  idle(): Promise<void>
+  /** Is the run over? Then nobody gets a turn again. */
+  over(): boolean
+}
+
+/**
+ * The kernel's own run queue: exactly one runner has the turn. A runner gives it away with `park`, and gets it
+ * back some time after `ready`. First come, first served, so the order is a function of the recipe.
+ */
+export class Scheduler {
+  readonly clock: Clock
+  readonly #host: SchedulerHost
+  #queue: Turn[] = []
+  #head = 0
+  #timers: Timer[] = []
+  #order = 0
+  #parked = new Map<Runner, () => void>()
+  /** Entries into the kernel since boot: the place where input is taken up is counted in these. */
+  entries = 0
+  #yieldAtEntries = YIELD_ENTRIES
+  #ticksSinceYield = 0
+  current: Runner | undefined
+
+  constructor(clock: Clock, host: SchedulerHost) {
+    this.clock = clock
+    this.#host = host
+  }
+
+  /** Counts an entry into the kernel, and the ticks that ran before it. */
+  enter(ticks: number): void {
+    this.entries++
+    this.#ticksSinceYield += ticks
+  }
+
+  /** Must the machine await a macrotask before it goes on? Counted, never timed. */
+  get yieldDue(): boolean {
+    return this.entries >= this.#yieldAtEntries || this.#ticksSinceYield >= YIELD_TICKS
+  }
+  /** Does anybody else want the turn? */
+  get contended(): boolean {
+    return this.#head < this.#queue.length
+  }
+  /** Ready runners and set timers: 0 when nothing will happen by itself. */
+  get pending(): number {
+    return this.#queue.length - this.#head + this.#timers.length
+  }
+
+  /** Puts a runner that has never run at the end of the queue. */
+  start(runner: Runner, go: () => void): void {
+    this.#queue.push({ runner, go })
+  }
+
+  /** Gives the turn away; settles when this runner has it again, which needs a `ready`. */
+  park(runner: Runner): Promise<void> {
+    if (this.#host.over()) return Promise.resolve()
+    return new Promise((resolve) => {
+      this.#parked.set(runner, resolve)
+      this.dispatch()
+    })
+  }
+
+  /** A parked runner may go on: it joins the end of the queue. Nothing happens to one that is not parked. */
+  ready(runner: Runner): void {
+    const go = this.#parked.get(runner)
+    if (go === undefined) return
+    this.#parked.delete(runner)
+    this.#queue.push({ runner, go })
+  }
+  isParked(runner: Runner): boolean {
+    return this.#parked.has(runner)
+  }
+
+  /** Gives the turn away for one round. */
+  yieldTurn(runner: Runner): Promise<void> {
+    if (this.#host.over()) return Promise.resolve()
+    return new Promise((resolve) => {
+      this.#queue.push({ runner, go: resolve })
+      this.dispatch()
+    })
+  }
+
+  /** Calls `fire` when the virtual clock is at `at`; answers how to cancel it. */
+  timer(at: Nanoseconds, fire: () => void): () => void {
+    const timer: Timer = { at, order: this.#order++, fire, cancelled: false }
+    let i = this.#timers.length
+    while (i > 0 && this.#after(this.#timers[i - 1] as Timer, timer)) i--
+    this.#timers.splice(i, 0, timer)
+    return () => {
+      timer.cancelled = true
+      const at = this.#timers.indexOf(timer)
+      if (at >= 0) this.#timers.splice(at, 1)
+    }
+  }
+  #after(a: Timer, b: Timer): boolean {
+    return a.at > b.at || (a.at === b.at && a.order > b.order)
+  }
+  #fireDue(): void {
+    while (this.#timers.length > 0 && (this.#timers[0] as Timer).at <= this.clock.now()) {
+      const timer = this.#timers.shift() as Timer
+      if (!timer.cancelled) timer.fire()
+    }
+  }
+
+  /** The run is over: lets everybody go on to their end, for a suspended stack that is never resumed is never freed. */
+  release(): void {
+    const turns = [...this.#queue.slice(this.#head).map(({ go }) => go), ...this.#parked.values()]
+    this.#queue = []
+    this.#head = 0
+    this.#parked.clear()
+    for (const go of turns) go()
+  }
+
+  /** Hands the turn to the next runner. Who calls it has given the turn away, or is gone. */
+  dispatch(): void {
+    this.current = undefined
+    if (this.yieldDue) void this.#breathe().then(() => this.#next())
+    else this.#next()
+  }
+
+  /** Lets the platform turn, for a guest that keeps its turn. */
+  async breathe(): Promise<void> {
+    await this.#breathe()
+  }
+  async #breathe(): Promise<void> {
+    this.#yieldAtEntries = this.entries + YIELD_ENTRIES
+    this.#ticksSinceYield = 0
+    if (!this.#host.over()) await this.#host.macrotask()
+  }
+
+  #next(): void {
+    if (this.#host.over()) return
+    this.#fireDue()
+    if (this.#head === this.#queue.length && this.#timers.length > 0) {
+      this.clock.jump((this.#timers[0] as Timer).at)
+      this.#fireDue()
+    }
+    if (this.#head < this.#queue.length) {
+      const { runner, go } = this.#queue[this.#head] as Turn
+      this.#queue[this.#head++] = undefined as unknown as Turn
+      if (this.#head > 1024 || this.#head === this.#queue.length) {
+        this.#queue.splice(0, this.#head)
+        this.#head = 0
+      }
+      this.current = runner
+      go()
+      return
+    }
+    void this.#host.idle().then(() => this.#next())
+  }
+}

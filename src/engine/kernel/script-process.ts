@@ -1,0 +1,116 @@
+import { ERRNO } from '../abi/errno.ts'
+import { SIGNAL_MAX } from '../abi/signal.ts'
+import { PROCESS_VM_WRITEV } from '../abi/ptrace.ts'
+import { ptrace } from '../ptrace/request.ts'
+import type { ScriptProcess, SpawnSpec } from '../script/port.ts'
+import { CALL_COST } from './cost.ts'
+import type { Entropy } from './entropy.ts'
+import { findTask, type Kernel } from './kernel.ts'
+import { sendSignal } from './signal.ts'
+import { userSignal } from './siginfo.ts'
+import type { Task } from './task.ts'
+import { wait4 } from './wait.ts'
+
+/** The system calls of a script's process. */
+export class KernelScriptProcess implements ScriptProcess {
+  readonly #kernel: Kernel
+  readonly #task: Task
+  readonly #chance: Entropy
+  readonly #spawn: (spec: SpawnSpec) => number
+
+  constructor(kernel: Kernel, task: Task, chance: Entropy, spawn: (spec: SpawnSpec) => number) {
+    this.#kernel = kernel
+    this.#task = task
+    this.#chance = chance
+    this.#spawn = spawn
+  }
+
+  get pid(): number {
+    return this.#task.pid
+  }
+  get memory() {
+    return this.#task.memory
+  }
+  random(): number {
+    return this.#chance.next() / 2 ** 32
+  }
+  now(): number {
+    return this.#kernel.clock.now()
+  }
+  realtime(): bigint {
+    return this.#kernel.clock.realtime()
+  }
+  nameOf(pid: number): string {
+    return findTask(this.#kernel, pid)?.name ?? `task ${pid}`
+  }
+
+  #enter(): void {
+    this.#kernel.sched.enter(0)
+    this.#kernel.clock.charge(CALL_COST)
+  }
+
+  ptrace(request: number, pid: number, addr: number, data: number): number {
+    this.#kernel.sched.enter(0)
+    return ptrace(this.#kernel, this.#task, request, pid, addr, data)
+  }
+
+  async wait4(pid: number, status: number, options: number): Promise<number> {
+    this.#enter()
+    // EFAULT is found when the status is stored, but a script should not lose a stop for it.
+    if (status !== 0 && !this.memory.has(status, 4)) return -ERRNO.EFAULT
+    const waited = await wait4(this.#kernel, this.#task, pid, options)
+    if (waited.pid > 0 && status !== 0) this.memory.setU32(status, waited.status)
+    return waited.pid
+  }
+
+  kill(pid: number, signo: number): number {
+    this.#enter()
+    const task = findTask(this.#kernel, pid)
+    if (task === undefined) return -ERRNO.ESRCH
+    if (signo < 0 || signo > SIGNAL_MAX) return -ERRNO.EINVAL
+    if (signo !== 0) sendSignal(this.#kernel, task, userSignal(signo, this.pid))
+    return 0
+  }
+
+  readMemory(pid: number, addr: number, length: number): Uint8Array | number {
+    this.#enter()
+    const task = findTask(this.#kernel, pid)
+    if (task === undefined || task.state === 'zombie') return -ERRNO.ESRCH
+    const bytes = task.memory.read(addr >>> 0, length)
+    if (bytes === undefined) return -ERRNO.EFAULT
+    this.#kernel.counts.bytesPeeked += length
+    return bytes
+  }
+
+  writeMemory(pid: number, addr: number, bytes: Uint8Array): number {
+    this.#enter()
+    const { recorder } = this.#kernel
+    const task = findTask(this.#kernel, pid)
+    const was = task?.state === 'alive' || task?.state === 'dying' ? task.memory.read(addr >>> 0, bytes.length) : undefined
+    const ret = task === undefined || task.state === 'zombie' ? -ERRNO.ESRCH : was === undefined ? -ERRNO.EFAULT : bytes.length
+    if (task !== undefined && was !== undefined) task.memory.write(addr >>> 0, bytes)
+    this.#kernel.counts.requests++
+    recorder.request({
+      by: this.pid, pid, nr: PROCESS_VM_WRITEV, addr, data: bytes.length, ret, link: task?.tracing?.stopSeq ?? 0,
+      line: this.#kernel.line(), flags: 0, ...(was === undefined ? {} : { poked: { addr, was, is: bytes } }),
+    })
+    return ret < 0 ? ret : 0
+  }
+
+  spawn(spec: SpawnSpec): number {
+    this.#enter()
+    return this.#spawn(spec)
+  }
+
+  async sleep(nanoseconds: number): Promise<number> {
+    this.#enter()
+    const { sched, clock } = this.#kernel
+    sched.timer(clock.now() + Math.max(0, Math.floor(nanoseconds)), () => sched.ready(this.#task))
+    await sched.park(this.#task)
+    return 0
+  }
+
+  print(text: string): void {
+    this.#kernel.recorder.print(this.pid, this.#kernel.line(), text)
+  }
+}

@@ -1,0 +1,86 @@
+import { ERRNO } from '../abi/errno.ts'
+import { WCONTINUED, WNOHANG, WUNTRACED, stoppedStatus } from '../abi/wait.ts'
+import { stopCode } from '../ptrace/stop.ts'
+import { reap } from './exit.ts'
+import type { Kernel } from './kernel.ts'
+import { notifyParent } from './notify.ts'
+import { hasOption, type Pid, type Task } from './task.ts'
+
+/** What a wait found: whose status, or nothing yet, or nobody to wait for. */
+export type Waited = { readonly pid: Pid; readonly status: number } | 'nothing' | 'nobody'
+
+const CONTINUED = 0xffff
+
+/** Whom `pid` means: wait4(2). Process groups come with job control. */
+const meant = (pid: number, task: Task): boolean => pid === -1 || pid === 0 || pid === task.pid
+
+/**
+ * One look of wait4(2): ptrace stops "need neither WUNTRACED nor __WALL" (stops.md); each is reported once; a
+ * dead tracee is its tracer's first, and its parent's when the tracer has had it.
+ */
+export const lookForChild = (kernel: Kernel, who: Task, pid: number, options: number): Waited => {
+  let eligible = false
+  for (const task of kernel.tasks.values()) {
+    const isTracer = task.tracing?.tracer === who
+    const isParent = task.process.parent === who
+    if ((!isTracer && !isParent) || !meant(pid, task)) continue
+    eligible = true
+    const found = report(kernel, who, task, isTracer, isParent, options)
+    if (found !== undefined) return found
+  }
+  return eligible ? 'nothing' : 'nobody'
+}
+
+const report = (
+  kernel: Kernel, who: Task, task: Task, isTracer: boolean, isParent: boolean, options: number,
+): Waited | undefined => {
+  const { tracing, process } = task
+  if (isTracer && tracing?.stop !== undefined && tracing.unreported) {
+    tracing.unreported = false
+    return { pid: task.pid, status: stoppedStatus(stopCode(tracing.stop, hasOption(task, 'PTRACE_O_TRACESYSGOOD'))) }
+  }
+  if (task.state === 'zombie') {
+    if (isTracer && tracing !== undefined) {
+      const { status, pid } = task
+      if (isParent || process.parent === undefined) reap(kernel, task)
+      else {
+        tracing.tracer.tracees.delete(task)
+        task.tracing = undefined
+        notifyParent(kernel, task)
+      }
+      return { pid, status }
+    }
+    if (tracing !== undefined) return undefined
+    const { status, pid } = task
+    reap(kernel, task)
+    return { pid, status }
+  }
+  if (!isParent || tracing?.tracer === who) return undefined
+  if ((options & WUNTRACED) !== 0 && process.stopNote) {
+    process.stopNote = false
+    return { pid: task.pid, status: stoppedStatus(process.stoppedBy) }
+  }
+  if ((options & WCONTINUED) !== 0 && process.continueNote) {
+    process.continueNote = false
+    return { pid: task.pid, status: CONTINUED }
+  }
+  return undefined
+}
+
+/** wait4(2): the child's pid and status, 0 with WNOHANG when nothing happened, or −errno. */
+export const wait4 = async (
+  kernel: Kernel, who: Task, pid: number, options: number,
+): Promise<{ readonly pid: number; readonly status: number }> => {
+  for (;;) {
+    const found = lookForChild(kernel, who, pid, options)
+    if (found === 'nobody') return { pid: -ERRNO.ECHILD, status: 0 }
+    if (found !== 'nothing') return found
+    if ((options & WNOHANG) !== 0) return { pid: 0, status: 0 }
+    const sleeper = { wake: () => kernel.sched.ready(who) }
+    who.childChanged.add(sleeper)
+    who.sleeping = true
+    await kernel.sched.park(who)
+    who.sleeping = false
+    who.childChanged.remove(sleeper)
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * What the engine needs from outside. `src/wasm` supplies it in a page and under Node, tests supply fakes:
+ * nothing else of the platform (no clock, no chance, no timer, no WebAssembly) reaches the engine.
+ */
+
+/** A guest's linear memory. Growing it detaches the old buffer, so nobody keeps a view over a call. */
+export interface MemoryPort {
+  /** The memory's bytes as they are now; a new ArrayBuffer after each growth. */
+  buffer(): ArrayBuffer
+}
+
+/** How a guest's run ended, as far as its virtual processor can tell. */
+export type GuestEnd =
+  | { readonly kind: 'returned' }
+  | { readonly kind: 'trap'; readonly trap: Trap; readonly detail: string }
+  /** The machine ended it on purpose (`kill`): the kernel knows why. */
+  | { readonly kind: 'ended' }
+
+/** The traps of the WebAssembly specification, and what the loader adds, by the signal Linux would send. */
+export type Trap =
+  | 'unreachable'
+  | 'out-of-bounds'
+  | 'integer-divide'
+  | 'integer-overflow'
+  | 'bad-call'
+  | 'stack-overflow'
+  | 'exception'
+  | 'unknown'
+
+/**
+ * What the kernel is to a virtual processor: the far side of every import of a guest. The arguments have been
+ * put into `halves` (two 32-bit halves each, low first) before a call.
+ */
+export interface GuestPort {
+  readonly halves: Int32Array
+  /** A call on the plain path, by the import's index. When it has to wait, the kernel has called `setTodo`. */
+  plain(index: number, fuel: number): number
+  /** A call of a task that somebody traces. */
+  suspending(index: number, fuel: number): Promise<number>
+  /** The rest of a plain call that had to wait: its result. */
+  finish(): Promise<number>
+  /** The fuel is used up: as with calls. */
+  tickPlain(fuel: number): void
+  tickSuspending(fuel: number): Promise<void>
+  finishTick(): Promise<void>
+}
+
+/** A virtual processor: one guest instance and its stack. */
+export interface Vcpu {
+  readonly memory: MemoryPort
+  /** Starts the guest. Settles when the guest has returned, trapped or been ended; never rejects. */
+  run(): Promise<GuestEnd>
+  /** While true, calls come through `suspending`. */
+  setMode(suspending: boolean): void
+  /** Tells the trampoline whether the call just made by `plain` or `tickPlain` must wait. */
+  setTodo(todo: boolean): void
+  /** Ends the guest at its next return from the kernel, by a trap that it cannot catch. */
+  kill(): void
+  /** The counter that the guest's loops and functions count down. */
+  setFuel(fuel: number): void
+  /** The shadow stack pointer, or 0 where the module has none. */
+  stackPointer(): number
+  /** Lets go of the instance and its memory: the guest has ended and nobody will look at it again. */
+  free(): void
+}
+
+/** What the platform gives a machine. */
+export interface Host {
+  /** Makes an instance of a module that was loaded under this hash; undefined if there is none. */
+  instantiate(hash: string, port: GuestPort): Vcpu | undefined
+  /** The functions that the module imports, in its order. */
+  imports(hash: string): readonly ImportName[] | undefined
+  /** Lets the platform's event loop turn once. */
+  macrotask(): Promise<void>
+}
+
+export interface ImportName {
+  readonly module: string
+  readonly name: string
+}

@@ -1,0 +1,60 @@
+import type { Recipe } from './recipe.ts'
+import type { Chunk, TableName } from './trace/format.ts'
+
+/**
+ * Between the page and the machine in its sandbox: two unions of messages, readable as a protocol, checked on
+ * arrival. The page trusts nothing that the machine says beyond its form.
+ */
+
+/** Page to machine. */
+export type ToMachine =
+  | { readonly type: 'run'; readonly recipe: Recipe; readonly modules: Readonly<Record<string, Uint8Array>>; readonly eager: boolean }
+  | { readonly type: 'input'; readonly text: string }
+  | { readonly type: 'end-of-input' }
+  | { readonly type: 'stop' }
+
+/** Machine to page. */
+export type FromMachine =
+  | { readonly type: 'ready' }
+  | { readonly type: 'progress'; readonly what: 'loading' | 'rewriting' | 'running'; readonly name: string }
+  | { readonly type: 'chunk'; readonly table: TableName; readonly chunk: Chunk }
+  /** `input`: what was typed has been taken up here. */
+  | { readonly type: 'took'; readonly at: number; readonly text?: string; readonly end?: true }
+  /** Everybody waits for the terminal. */
+  | { readonly type: 'waiting'; readonly for: 'input' }
+  /** Still alive, after so many entries into the kernel and events. */
+  | { readonly type: 'alive'; readonly entries: number; readonly events: number; readonly time: number }
+  | { readonly type: 'ended'; readonly end: RunEnd; readonly digest: string; readonly counts: Counts }
+
+/** How a run ended. */
+export type RunEnd =
+  | { readonly kind: 'exited' }
+  /** The person pressed Stop; `at` belongs into the recipe. */
+  | { readonly kind: 'stopped'; readonly at: number }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+
+/** What a run cost, for the cost meter. */
+export interface Counts {
+  readonly stops: number
+  readonly requests: number
+  readonly calls: number
+  readonly suspensions: number
+  readonly bytesPeeked: number
+}
+
+/**
+ * What went wrong, each with a title, a place, a cause and a cure, always in that order (ux.md, "Bad scripts").
+ */
+export interface Failure {
+  readonly kind:
+    | 'syntax' | 'exception' | 'errno' | 'never-resumed' | 'deadlock' | 'budget' | 'endless' | 'not-deterministic'
+    | 'two-waits' | 'stuck' | 'bad-module' | 'machine'
+  readonly title: string
+  /** Line of the script, from 1, where there is one; column from 1. */
+  readonly line?: number
+  readonly column?: number
+  readonly cause: string
+  readonly cure: string
+  /** Who waits for whom, one line a task. */
+  readonly tasks?: readonly string[]
+}

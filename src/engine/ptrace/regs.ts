@@ -1,0 +1,62 @@
+import { ERRNO } from '../abi/errno.ts'
+import type { GuestMemory } from '../kernel/memory.ts'
+import type { RegisterFile, Task } from '../kernel/task.ts'
+import { ARGS } from '../trace/registers.ts'
+
+/** Bytes of `struct user_regs_struct`: {u32 arch; i32 nr; u64 args[9]; i64 ret; u32 pc, sp, fp, pad} (abi.md). */
+export const REGS_BYTES = 104
+
+/** The registers as GETREGS and NT_PRSTATUS lay them out. */
+export const registerBytes = (task: Task): Uint8Array => {
+  const bytes = new Uint8Array(REGS_BYTES)
+  const view = new DataView(bytes.buffer)
+  const { arch, nr, halves, ret } = task.regs
+  view.setUint32(0, arch, true)
+  view.setInt32(4, nr, true)
+  for (let i = 0; i < 2 * ARGS; i++) view.setInt32(8 + 4 * i, halves[i] as number, true)
+  view.setBigInt64(80, BigInt(ret), true)
+  view.setUint32(92, task.vcpu?.stackPointer() ?? 0, true)
+  return bytes
+}
+
+/** Takes what a tracer may change: number, arguments, result. `arch`, `pc`, `sp` and `fp` are what the guest makes them. */
+export const setRegisters = (regs: RegisterFile, bytes: Uint8Array): void => {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  regs.nr = view.getInt32(4, true)
+  for (let i = 0; i < 2 * ARGS; i++) regs.halves[i] = view.getInt32(8 + 4 * i, true)
+  regs.ret = Number(view.getBigInt64(80, true))
+}
+
+/** PTRACE_GETREGS: the address is ignored, `data` is where they go. */
+export const getregs = (tracer: GuestMemory, tracee: Task, data: number): number =>
+  data !== 0 && tracer.write(data, registerBytes(tracee)) ? 0 : -ERRNO.EIO
+
+/** PTRACE_SETREGS. */
+export const setregs = (tracer: GuestMemory, tracee: Task, data: number): number => {
+  const bytes = data === 0 ? undefined : tracer.read(data, REGS_BYTES)
+  if (bytes === undefined) return -ERRNO.EIO
+  setRegisters(tracee.regs, bytes)
+  return 0
+}
+
+/**
+ * PTRACE_GETREGSET and SETREGSET: `data` is a struct iovec {base, len}. "On return, the kernel modifies iov.len to
+ * indicate the actual number of bytes returned." A length that is no multiple of the register size, or too long to set,
+ * is EINVAL. kernel/ptrace.c: ptrace_regset()
+ */
+export const regset = (tracer: GuestMemory, tracee: Task, data: number, set: boolean): number => {
+  if (data === 0 || !tracer.has(data, 8)) return -ERRNO.EFAULT
+  const base = tracer.u32(data)
+  const asked = tracer.u32(data + 4)
+  if (asked % 4 !== 0) return -ERRNO.EINVAL
+  const length = Math.min(asked, REGS_BYTES)
+  if (set) {
+    const given = base === 0 ? undefined : tracer.read(base, length)
+    if (given === undefined) return -ERRNO.EFAULT
+    const bytes = registerBytes(tracee)
+    bytes.set(given)
+    setRegisters(tracee.regs, bytes)
+  } else if (base === 0 || !tracer.write(base, registerBytes(tracee).subarray(0, length))) return -ERRNO.EFAULT
+  tracer.setU32(data + 4, length)
+  return 0
+}

@@ -1,0 +1,89 @@
+import { PTRACE_EVENT, PTRACE_EVENTMSG_SYSCALL_ENTRY, PTRACE_EVENTMSG_SYSCALL_EXIT } from '../abi/ptrace.ts'
+import { stoppedStatus } from '../abi/wait.ts'
+import { STOP_COST } from '../kernel/cost.ts'
+import type { Kernel } from '../kernel/kernel.ts'
+import { notifyTracer } from '../kernel/notify.ts'
+import { hasSigkill } from '../kernel/pending.ts'
+import { hasOption, type Task } from '../kernel/task.ts'
+import { rowOf } from '../syscall/find.ts'
+import { Flag, type Seq } from '../trace/format.ts'
+import { stopCode, type Stop } from './stop.ts'
+
+/**
+ * STOP of stops.md, awaited inside the tracee's own control flow: the tracee is in a ptrace-stop until its tracer
+ * resumes it. Answers the signal that was given with the request, or 0.
+ *
+ * "SIGKILL … a tracee in a ptrace-stop … is killed": whoever has it pending enters no stop, except the last one,
+ * PTRACE_EVENT_EXIT.
+ *
+ * @param extra bits of trace/format.ts's `Flag`
+ */
+export const stop = async (kernel: Kernel, task: Task, kind: Stop, extra = 0): Promise<number> => {
+  const { tracing } = task
+  if (tracing === undefined) return 0
+  const isExit = kind.kind === 'event' && kind.event === PTRACE_EVENT.PTRACE_EVENT_EXIT
+  if (hasSigkill(task) && !isExit) return 0
+
+  tracing.stop = kind
+  tracing.message = message(kind)
+  tracing.trapStop = false
+  tracing.unreported = true
+  tracing.signo = 0
+  kernel.clock.charge(STOP_COST)
+  kernel.counts.stops++
+  tracing.stopSeq = record(kernel, task, kind, extra)
+  if (kernel.recorder.events >= kernel.budget.events) {
+    kernel.fail({
+      kind: 'budget',
+      title: 'The trace is full',
+      cause: `This run has made ${kernel.budget.events} events, which is all that its budget allows.`,
+      cure: 'Raise the budget, or stop fewer calls: PTRACE_VM_SKIPEXIT halves the stops.',
+    })
+  }
+  notifyTracer(kernel, task)
+  await kernel.sched.park(task)
+
+  // A SIGKILL ends the stop without a resume.
+  tracing.stop = undefined
+  tracing.unreported = false
+  return hasSigkill(task) ? 0 : tracing.signo
+}
+
+/** What PTRACE_GETEVENTMSG answers; "always overwritten; 0 by default". */
+const message = (kind: Stop): number => {
+  switch (kind.kind) {
+    case 'syscall-entry':
+      return PTRACE_EVENTMSG_SYSCALL_ENTRY
+    case 'syscall-exit':
+      return PTRACE_EVENTMSG_SYSCALL_EXIT
+    case 'event':
+      return kind.message
+    default:
+      return 0
+  }
+}
+
+const record = (kernel: Kernel, task: Task, kind: Stop, extra: number): Seq => {
+  const { recorder } = kernel
+  const { tracing } = task
+  if (tracing === undefined) return 0
+  const sysgood = hasOption(task, 'PTRACE_O_TRACESYSGOOD')
+  const status = stoppedStatus(stopCode(kind, sysgood))
+  const flags = extra | (sysgood ? Flag.sysgood : 0) | (tracing.seized ? Flag.seized : 0)
+  const by = tracing.tracer.pid
+  const row = rowOf(task.regs.arch, task.regs.nr)
+  switch (kind.kind) {
+    case 'syscall-entry':
+      task.entrySeq = recorder.entry(task, row, by, flags, status)
+      return task.entrySeq
+    case 'syscall-exit':
+      return recorder.exit(task, row, by, flags, status, task.entrySeq)
+    case 'event':
+      return recorder.event(task, by, kind.event, kind.message, status, task.entrySeq)
+    case 'signal':
+      return recorder.signal(task, by, kind.info, status)
+    case 'trap':
+    case 'group':
+      return recorder.group(task, by, kind.signo, status)
+  }
+}

@@ -1,0 +1,150 @@
+import { ERRNO } from '../abi/errno.ts'
+import { NT_PRSTATUS, PTRACE, PTRACE_OPTION } from '../abi/ptrace.ts'
+import { SIGNAL } from '../abi/signal.ts'
+import { REQUEST_COST } from '../kernel/cost.ts'
+import { findTask, type Kernel } from '../kernel/kernel.ts'
+import { sendSignal } from '../kernel/signal.ts'
+import { kernelSignal } from '../kernel/siginfo.ts'
+import type { Task } from '../kernel/task.ts'
+import { Flag } from '../trace/format.ts'
+import { attach, detach, seize, traceme } from './attach.ts'
+import { getSyscallInfo, getsiginfo, setSyscallInfo } from './info.ts'
+import { multi } from './multi.ts'
+import { REGS_BYTES, getregs, registerBytes, regset, setRegisters, setregs } from './regs.ts'
+import { isResume, resume } from './resume.ts'
+
+/** The options that work; the others are EINVAL until they do (SEIZE: EIO). */
+const OPTIONS = PTRACE_OPTION.PTRACE_O_TRACESYSGOOD | PTRACE_OPTION.PTRACE_O_TRACEEXIT | PTRACE_OPTION.PTRACE_O_EXITKILL
+
+const READS: ReadonlySet<number> = new Set([
+  PTRACE.PTRACE_PEEKTEXT, PTRACE.PTRACE_PEEKDATA, PTRACE.PTRACE_PEEKUSER, PTRACE.PTRACE_GETREGS, PTRACE.PTRACE_GETREGSET,
+  PTRACE.PTRACE_GETEVENTMSG, PTRACE.PTRACE_GETSIGINFO, PTRACE.PTRACE_GET_SYSCALL_INFO,
+])
+const SETS_REGISTERS: ReadonlySet<number> = new Set([
+  PTRACE.PTRACE_SETREGS, PTRACE.PTRACE_SETREGSET, PTRACE.PTRACE_SET_SYSCALL_INFO, PTRACE.PTRACE_POKEUSER,
+])
+
+/**
+ * ptrace(2) as the raw call: PEEK* store the word at `data`. Answers the result or −errno, and tells the recorder.
+ * Requests that read change nothing: they are counted, and recorded only when they fail.
+ */
+export const ptrace = (kernel: Kernel, tracer: Task, request: number, pid: number, addr: number, data: number): number =>
+  made(kernel, tracer, request, pid, addr >>> 0, data >>> 0, 0)
+
+const made = (
+  kernel: Kernel, tracer: Task, request: number, pid: number, addr: number, data: number, flags: number,
+): number => {
+  kernel.clock.charge(flags === 0 ? REQUEST_COST : 0)
+  kernel.counts.requests++
+  const tracee = findTask(kernel, pid)
+  const link = tracee?.tracing?.stopSeq ?? 0
+  const was = isPoke(request) ? tracee?.memory.read(addr, 4) : undefined
+  if (request === PTRACE.PTRACE_MULTI) {
+    const error = tracee === undefined ? -ERRNO.ESRCH : mayRequest(tracer, tracee)
+    if (error < 0) return record(error)
+    return record(multi(tracer.memory, addr, data | 0, (r, a, d) => made(kernel, tracer, r, pid, a, d, Flag.multi)))
+  }
+  return record(dispatch(kernel, tracer, tracee, request, addr, data))
+
+  function record(ret: number): number {
+    if (READS.has(request) && ret >= 0) return ret
+    kernel.recorder.request({
+      by: tracer.pid, pid, nr: request, addr, data, ret, link, line: kernel.line(), flags,
+      ...(was !== undefined && ret >= 0 ? { poked: { addr, was, is: word(data) } } : {}),
+      ...(SETS_REGISTERS.has(request) && ret >= 0 && tracee !== undefined ? { registers: tracee } : {}),
+    })
+    return ret
+  }
+}
+
+const isPoke = (request: number): boolean => request === PTRACE.PTRACE_POKETEXT || request === PTRACE.PTRACE_POKEDATA
+const word = (value: number): Uint8Array => new Uint8Array(new Uint32Array([value]).buffer)
+
+/** "Not mine, or not stopped: ESRCH" — while listening, too. ptrace_check_attach() */
+const mayRequest = (tracer: Task, tracee: Task): number =>
+  tracee.tracing?.tracer === tracer && tracee.tracing.stop !== undefined ? 0 : -ERRNO.ESRCH
+
+/** The requests in four tiers, tested in this order: the order is the semantics (models.md, gVisor 5). */
+const dispatch = (
+  kernel: Kernel, tracer: Task, tracee: Task | undefined, request: number, addr: number, data: number,
+): number => {
+  if (request === PTRACE.PTRACE_TRACEME) return traceme(tracer)
+  if (tracee === undefined) return -ERRNO.ESRCH
+  if (request === PTRACE.PTRACE_ATTACH) return attach(kernel, tracer, tracee)
+  if (request === PTRACE.PTRACE_SEIZE) {
+    // "addr must be zero"; bad options are EIO here, and come before the checks of who is who.
+    if (addr !== 0 || (data & ~OPTIONS) !== 0) return -ERRNO.EIO
+    return seize(kernel, tracer, tracee, data)
+  }
+  if (request === PTRACE.PTRACE_KILL) {
+    if (tracee.tracing?.tracer !== tracer) return -ERRNO.ESRCH
+    // "this operation … returns 0" for a running tracee and for a dead one as well (stops.md, 5).
+    sendSignal(kernel, tracee, kernelSignal(SIGNAL.SIGKILL))
+    return 0
+  }
+  const error = mayRequest(tracer, tracee)
+  if (error < 0) return error
+  if (isResume(request)) return resume(kernel, tracee, request, addr, data | 0)
+  return look(kernel, tracer, tracee, request, addr, data)
+}
+
+/** What looks at a stopped tracee or changes it, and leaves it stopped (or, DETACH, lets it go). */
+const look = (kernel: Kernel, tracer: Task, tracee: Task, request: number, addr: number, data: number): number => {
+  const { memory } = tracer
+  switch (request) {
+    case PTRACE.PTRACE_PEEKTEXT:
+    case PTRACE.PTRACE_PEEKDATA:
+      if (!tracee.memory.has(addr, 4)) return -ERRNO.EIO
+      kernel.counts.bytesPeeked += 4
+      return storeWord(tracer, data, tracee.memory.u32(addr))
+    case PTRACE.PTRACE_POKETEXT:
+    case PTRACE.PTRACE_POKEDATA:
+      if (!tracee.memory.has(addr, 4)) return -ERRNO.EIO
+      tracee.memory.setU32(addr, data)
+      return 0
+    case PTRACE.PTRACE_PEEKUSER: {
+      if (addr % 4 !== 0 || addr + 4 > REGS_BYTES) return -ERRNO.EIO
+      return storeWord(tracer, data, new DataView(registerBytes(tracee).buffer).getUint32(addr, true))
+    }
+    case PTRACE.PTRACE_POKEUSER: {
+      if (addr % 4 !== 0 || addr + 4 > REGS_BYTES) return -ERRNO.EIO
+      const bytes = registerBytes(tracee)
+      const view = new DataView(bytes.buffer)
+      view.setUint32(addr, data, true)
+      // The result is 64 bits wide; whoever pokes its low word means the number.
+      if (addr === 80) view.setInt32(84, data | 0 ? (data | 0) >> 31 : 0, true)
+      setRegisters(tracee.regs, bytes)
+      return 0
+    }
+    case PTRACE.PTRACE_GETREGS:
+      return getregs(memory, tracee, data)
+    case PTRACE.PTRACE_SETREGS:
+      return setregs(memory, tracee, data)
+    case PTRACE.PTRACE_GETREGSET:
+    case PTRACE.PTRACE_SETREGSET:
+      return addr === NT_PRSTATUS ? regset(memory, tracee, data, request === PTRACE.PTRACE_SETREGSET) : -ERRNO.EINVAL
+    case PTRACE.PTRACE_GET_SYSCALL_INFO:
+      return getSyscallInfo(memory, tracee, addr, data)
+    case PTRACE.PTRACE_SET_SYSCALL_INFO:
+      return setSyscallInfo(memory, tracee, addr, data)
+    case PTRACE.PTRACE_GETSIGINFO:
+      return getsiginfo(memory, tracee, data)
+    case PTRACE.PTRACE_GETEVENTMSG:
+      return storeWord(tracer, data, tracee.tracing?.message ?? 0)
+    case PTRACE.PTRACE_SETOPTIONS:
+      if ((data & ~OPTIONS) !== 0) return -ERRNO.EINVAL
+      if (tracee.tracing !== undefined) tracee.tracing.options = data
+      return 0
+    case PTRACE.PTRACE_DETACH:
+      return detach(kernel, tracee, data | 0)
+    default:
+      return -ERRNO.EIO
+  }
+}
+
+/** put_user() of a word: EFAULT where the tracer's own address is bad. */
+const storeWord = (tracer: Task, at: number, value: number): number => {
+  if (at === 0 || !tracer.memory.has(at, 4)) return -ERRNO.EFAULT
+  tracer.memory.setU32(at, value)
+  return 0
+}

@@ -1,0 +1,82 @@
+/**
+ * A run is a function of its recipe: the same recipe gives the same trace, event for event, in every browser and
+ * in Node. Everything that could make a difference is here, and nothing else reaches the engine.
+ */
+export interface Recipe {
+  readonly version: 1
+  /** The engine's semantics; tables of costs, pids and limits belong to it. */
+  readonly engine: number
+  /** Programs that a script may spawn, by name; the first is the one that `spawn()` without a name starts. */
+  readonly programs: readonly Program[]
+  /** Source of the tracer script (TypeScript), or undefined: the first program then runs untraced. */
+  readonly script?: string
+  readonly files: readonly RecipeFile[]
+  /** What fd 0 reads at once; with `tty` it is typed before the start. */
+  readonly stdin: string
+  /** fd 0 is a terminal: it waits for what is typed. Otherwise it ends after `stdin`. */
+  readonly tty: boolean
+  readonly env: readonly string[]
+  readonly seed: number
+  /** What was typed while it ran, with the place where the machine took it up. */
+  readonly input: readonly Input[]
+  /** Record calls that nobody traces as well. */
+  readonly untraced: boolean
+  readonly budget: Budget
+  /** A person pressed Stop: the place where the machine took it up. */
+  readonly stopAt?: number
+}
+
+export interface Program {
+  readonly name: string
+  /** SHA-256 of the module's bytes, in hex. */
+  readonly hash: string
+  /** Arguments after the program's name when the script gives none. */
+  readonly argv: readonly string[]
+}
+
+export type RecipeFile =
+  | { readonly path: string; readonly text: string }
+  | { readonly path: string; readonly base64: string }
+  | { readonly path: string; readonly link: string }
+  | { readonly path: string; readonly directory: true }
+
+/** Typed text, or the end of the input (^D), taken up after `at` entries into the kernel. */
+export interface Input {
+  readonly at: number
+  readonly text?: string
+  readonly end?: true
+}
+
+export interface Budget {
+  /** Events in the trace; the run ends there. */
+  readonly events: number
+  /** Virtual nanoseconds that a process may compute (RLIMIT_CPU): then SIGXCPU, a second later SIGKILL. */
+  readonly cpu: number
+  /** Bytes that the guests may write to the terminal; the run ends there. */
+  readonly output: number
+  /** Statements that a script may run between two calls of the kernel; the run ends there. */
+  readonly statements: number
+}
+
+export const ENGINE_VERSION = 1
+
+/** What a stranger's link may cost: a few seconds of a laptop. */
+export const DEFAULT_BUDGET: Budget = { events: 1_500_000, cpu: 10_000_000_000, output: 16 * 2 ** 20, statements: 2 ** 27 }
+
+/** Seven is as good as any other: a person who wants another run changes it. */
+export const DEFAULT_SEED = 7
+
+/** A recipe with defaults for all but what is given. */
+export const makeRecipe = (given: Partial<Recipe> & Pick<Recipe, 'programs'>): Recipe => ({
+  version: 1,
+  engine: ENGINE_VERSION,
+  files: [],
+  stdin: '',
+  tty: false,
+  env: [],
+  seed: DEFAULT_SEED,
+  input: [],
+  untraced: false,
+  budget: DEFAULT_BUDGET,
+  ...given,
+})

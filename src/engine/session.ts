@@ -1,0 +1,317 @@
+import { killedStatus, exitedStatus } from './abi/wait.ts'
+import { SIGNAL } from './abi/signal.ts'
+import { ERRNO } from './abi/errno.ts'
+import { Clock } from './kernel/clock.ts'
+import { Descriptors } from './kernel/descriptors.ts'
+import { MapDisk } from './kernel/disk.ts'
+import { Entropy } from './kernel/entropy.ts'
+import { bury } from './kernel/exit.ts'
+import { FileSystem } from './kernel/fs.ts'
+import type { Kernel } from './kernel/kernel.ts'
+import { GuestMemory } from './kernel/memory.ts'
+import { Scheduler } from './kernel/sched.ts'
+import { scriptMemory } from './kernel/script-memory.ts'
+import { KernelScriptProcess } from './kernel/script-process.ts'
+import { sendSignal } from './kernel/signal.ts'
+import { kernelSignal } from './kernel/siginfo.ts'
+import { newProcess, newTask, spawn } from './kernel/spawn.ts'
+import { openStdio } from './kernel/stdio.ts'
+import { isAlive, type Task } from './kernel/task.ts'
+import { encodeUtf8 } from './kernel/text.ts'
+import { openPreopen, plantTree, type Preopen, type TreeEntry } from './kernel/tree.ts'
+import { Tty } from './kernel/tty.ts'
+import type { Host } from './ports.ts'
+import type { Counts, Failure, RunEnd } from './protocol.ts'
+import type { Input, Recipe } from './recipe.ts'
+import type { ScriptProcess, SpawnSpec } from './script/port.ts'
+import { rowOf } from './syscall/find.ts'
+import { Recorder } from './trace/recorder.ts'
+
+/** The realtime clock at boot: 2026-01-01 00:00:00 UTC. It belongs to the engine version. */
+const BOOT_TIME = 1_767_225_600_000_000_000n
+
+/** What a session asks of whoever runs it. */
+export interface SessionHost extends Host {
+  /** Everybody waits for the terminal: settles when something was typed (`input`, `endOfInput`) or `stop` was called. */
+  waitForInput(): Promise<void>
+  /** Something typed was taken up here. */
+  took(input: Input): void
+  /** Line of the script that is running, from 1; 0 outside of it. */
+  line(): number
+}
+
+export interface SessionOptions {
+  /** The files of the recipe with their bytes. */
+  readonly tree: readonly TreeEntry[]
+  readonly preopens: readonly Preopen[]
+  /** Can somebody type? Otherwise a terminal that is read beyond the recipe's input is at its end. */
+  readonly interactive: boolean
+}
+
+/**
+ * One run of a recipe: a kernel, its first process, and what the person adds while it runs. `run` gives the first
+ * turn and settles when the run is over.
+ */
+export class Session {
+  readonly kernel: Kernel
+  readonly recorder: Recorder
+  /** The script's side of its system calls; undefined for a recipe without a script. */
+  readonly script: ScriptProcess | undefined
+  /** pid 1: the script, or an init that only waits. */
+  readonly #first: Task
+  readonly #recipe: Recipe
+  readonly #host: SessionHost
+  readonly #options: SessionOptions
+  #end: RunEnd | undefined
+  #settle: (end: RunEnd) => void = () => {}
+  #settled: Promise<RunEnd>
+  /** Input of the recipe that has not been taken up. */
+  #recorded: readonly Input[]
+  #typed: Omit<Input, 'at'>[] = []
+  #stop = false
+  #inputEnded = false
+
+  constructor(recipe: Recipe, host: SessionHost, options: SessionOptions) {
+    this.#recipe = recipe
+    this.#host = host
+    this.#options = options
+    this.#recorded = recipe.input
+    this.#settled = new Promise((resolve) => {
+      this.#settle = resolve
+    })
+    const clock = new Clock(BOOT_TIME)
+    const recorder = new Recorder(() => clock.now())
+    this.recorder = recorder
+    const sched = new Scheduler(clock, {
+      macrotask: () => this.#macrotask(),
+      idle: () => this.#idle(),
+      over: () => this.#end !== undefined,
+    })
+    const tty = new Tty((fd, bytes) => this.#output(fd, bytes), (signo) => this.#signalGuests(signo))
+    const fs = new FileSystem(new MapDisk(), clock.realtime())
+    const planted = plantTree(fs, options.tree, clock.realtime())
+    this.kernel = {
+      host, sched, clock, fs, tty, recorder,
+      entropy: new Entropy(recipe.seed),
+      budget: recipe.budget,
+      untraced: recipe.untraced,
+      tasks: new Map(),
+      nextPid: 1,
+      line: () => host.line(),
+      counts: { stops: 0, requests: 0, calls: 0, suspensions: 0, bytesPeeked: 0 },
+      fail: (failure) => this.finish({ kind: 'failed', failure }),
+    }
+    if (recipe.tty && recipe.stdin !== '') tty.input(encodeUtf8(recipe.stdin))
+    this.#first = this.#makeFirst()
+    this.script = recipe.script === undefined ? undefined : new KernelScriptProcess(
+      // Chance of its own: a script that draws numbers must not change what its guests draw.
+      this.kernel, this.#first, new Entropy(recipe.seed + 0x5c_1b7), (spec) => this.#spawn(spec),
+    )
+    if (planted !== undefined) {
+      this.kernel.fail({
+        kind: 'machine', title: 'The files could not be laid out', cause: planted,
+        cure: 'Change the recipe’s list of files: each path once, below directories.',
+      })
+    }
+  }
+
+  #makeFirst(): Task {
+    const { kernel } = this
+    const name = this.#recipe.script === undefined ? 'init' : 'tracer.ts'
+    const process = newProcess(undefined, new Descriptors(), [encodeUtf8(name)], [])
+    const task = newTask(kernel.nextPid++, name, process, new GuestMemory(scriptMemory()), undefined, [])
+    kernel.tasks.set(task.pid, task)
+    if (this.#recipe.script !== undefined) task.birthSeq = kernel.recorder.birth(task)
+    return task
+  }
+
+  /**
+   * Gives the first turn. With a script the turn is the script's: the caller now runs it, and calls `scriptEnded`
+   * when it is through. Without one, the first program starts.
+   */
+  run(): Promise<RunEnd> {
+    if (this.#end === undefined) {
+      if (this.script !== undefined) this.kernel.sched.current = this.#first
+      else {
+        const pid = this.#spawn({ trace: 'none' })
+        if (pid < 0) this.kernel.fail(cannotStart(this.#recipe.programs[0]?.name ?? '', -pid))
+        // init waits for nobody: who dies is gone.
+        for (const child of this.#first.process.children) child.process.parent = undefined
+        this.kernel.sched.dispatch()
+      }
+    }
+    return this.#settled
+  }
+
+  /** Is it the script's turn? When nothing is left to do for the platform then, it awaits what will never come. */
+  get isScriptsTurn(): boolean {
+    return this.#end === undefined && this.script !== undefined && this.kernel.sched.current === this.#first
+  }
+
+  /** The script's module has been evaluated to its end, or it threw what `failure` tells. */
+  scriptEnded(failure?: Failure): void {
+    if (this.#end !== undefined) return
+    if (failure !== undefined) {
+      this.finish({ kind: 'failed', failure })
+      return
+    }
+    const first = this.#first
+    const left = [...first.tracees].filter(({ tracing }) => tracing?.stop !== undefined)
+    if (left.length > 0) {
+      const names = left.map(({ name, pid }) => `${name} (${pid})`).join(', ')
+      this.recorder.print(0, 0, `tracer.ts ended while ${names} was stopped. As on Linux, it is detached and runs on.`)
+    }
+    first.process.groupExit = exitedStatus(0)
+    bury(this.kernel, first)
+    this.kernel.sched.dispatch()
+  }
+
+  /** Somebody typed; the machine takes it up at its next pause. */
+  input(text: string): void {
+    this.#typed.push({ text })
+  }
+  endOfInput(): void {
+    this.#typed.push({ end: true })
+  }
+  /** Somebody pressed Stop; likewise. */
+  stop(): void {
+    this.#stop = true
+  }
+
+  get counts(): Counts {
+    return this.kernel.counts
+  }
+
+  /** Ends the run: nobody gets a turn any more, and every guest's stack is let go. */
+  finish(end: RunEnd): void {
+    if (this.#end !== undefined) return
+    this.#end = end
+    this.recorder.close()
+    for (const task of this.kernel.tasks.values()) {
+      task.process.groupExit ??= killedStatus(SIGNAL.SIGKILL, false)
+      task.tracing = undefined
+      task.work = true
+      task.vcpu?.kill()
+    }
+    this.kernel.sched.release()
+    this.#settle(end)
+  }
+
+  #spawn(spec: SpawnSpec): number {
+    const { programs, env } = this.#recipe
+    const program = spec.name === undefined ? programs[0] : programs.find(({ name }) => name === spec.name)
+    if (program === undefined) return -ERRNO.ENOENT
+    const argv = [program.name, ...(spec.argv ?? program.argv)].map(encodeUtf8)
+    const environ = (spec.env ?? env).map(encodeUtf8)
+    return spawn(this.kernel, this.#first, { name: program.name, hash: program.hash, argv, environ }, this.#files(), spec.trace)
+  }
+
+  /** Descriptors 0–2 and the preopened directories, as a shell's child has them. */
+  #files(): Descriptors {
+    const { tty, stdin } = this.#recipe
+    const files = new Descriptors()
+    const output = (fd: 0 | 1 | 2, bytes: Uint8Array): void => this.#output(fd, bytes)
+    const input = tty ? this.kernel.tty : encodeUtf8(stdin)
+    openStdio({ input, output }).forEach((descriptor, fd) => files.place(fd, descriptor))
+    for (const preopen of this.#options.preopens) {
+      const descriptor = openPreopen(this.kernel.fs, preopen)
+      if (typeof descriptor !== 'number') files.add(descriptor)
+    }
+    return files
+  }
+
+  #output(fd: 0 | 1 | 2, bytes: Uint8Array): void {
+    const { recorder, sched, budget } = this.kernel
+    recorder.output(sched.current?.pid ?? 0, fd, bytes)
+    if (recorder.outputBytes > budget.output) {
+      this.kernel.fail({
+        kind: 'budget',
+        title: 'Too much output',
+        cause: `The guests have written more than ${budget.output} bytes to the terminal, which is all that the budget allows.`,
+        cure: 'Raise the budget, or let the tracer skip the writes.',
+      })
+    }
+  }
+
+  /** ^C on the terminal: to the foreground, which is everybody until there is job control. */
+  #signalGuests(signo: number): void {
+    for (const task of this.kernel.tasks.values()) {
+      if (task !== this.#first) sendSignal(this.kernel, task, kernelSignal(signo))
+    }
+  }
+
+  async #macrotask(): Promise<void> {
+    await this.#host.macrotask()
+    this.#takeUp()
+  }
+
+  /** Takes up what the page sent, and what the recipe has for this place. */
+  #takeUp(): void {
+    const { entries } = this.kernel.sched
+    const { stopAt } = this.#recipe
+    while (this.#recorded.length > 0 && (this.#recorded[0] as Input).at <= entries) this.#takeRecorded()
+    if (stopAt !== undefined && entries >= stopAt) return this.finish({ kind: 'stopped', at: stopAt })
+    for (const typed of this.#typed.splice(0)) this.#take({ ...typed, at: entries })
+    if (this.#stop) this.finish({ kind: 'stopped', at: entries })
+  }
+  #takeRecorded(): void {
+    const [input, ...rest] = this.#recorded
+    this.#recorded = rest
+    if (input !== undefined) this.#give(input)
+  }
+  #take(input: Input): void {
+    this.#give(input)
+    this.#host.took(input)
+  }
+  #give(input: Input): void {
+    if (input.text !== undefined) this.kernel.tty.input(encodeUtf8(input.text))
+    if (input.end === true) {
+      this.#inputEnded = true
+      this.kernel.tty.endOfInput()
+    }
+  }
+
+  /** Nobody is ready and no timer is set. */
+  async #idle(): Promise<void> {
+    this.#takeUp()
+    const { sched, tasks } = this.kernel
+    if (this.#end !== undefined || sched.pending > 0) return
+    const guests = [...tasks.values()].filter((task) => task !== this.#first && isAlive(task))
+    const scripted = this.script !== undefined && isAlive(this.#first)
+    if (guests.length === 0 && !scripted) return this.finish({ kind: 'exited' })
+    if (this.kernel.tty.changed.isAwaited && !this.#inputEnded) {
+      if (this.#recorded.length > 0) return this.#takeRecorded()
+      if (!this.#options.interactive) return this.#give({ at: sched.entries, end: true })
+      await this.#host.waitForInput()
+      return this.#takeUp()
+    }
+    this.finish({ kind: 'failed', failure: deadlock([...tasks.values()].filter(isAlive), this.#first, scripted) })
+  }
+}
+
+const cannotStart = (name: string, errno: number): Failure => ({
+  kind: 'bad-module',
+  title: `${name} could not be started`,
+  cause: errno === ERRNO.ENOMEM ? 'The browser gives no more memory for guests.' : 'The program was not loaded with the recipe.',
+  cure: 'Choose the guest again, or reload the page.',
+})
+
+const deadlock = (tasks: readonly Task[], first: Task, scripted: boolean): Failure => ({
+  kind: 'deadlock',
+  title: 'Nobody can run',
+  cause: 'Everybody waits for somebody else, and no timer is set.',
+  cure: scripted ? 'Resume the stopped task before you wait, or wait for another.' : 'Send SIGCONT to who is stopped, or resume it before the script ends.',
+  tasks: tasks.filter((task) => task !== first || scripted).map((task) => `${task.pid} ${task.name} ${whatItWaitsFor(task)}`),
+})
+
+const whatItWaitsFor = (task: Task): string => {
+  const { tracing, regs } = task
+  const call = rowOf(regs.arch, regs.nr)?.name
+  if (tracing?.stop !== undefined) {
+    const at = { 'syscall-entry': `at the entry of ${call}`, 'syscall-exit': `at the exit of ${call}`, event: 'at an event', signal: 'by a signal', trap: 'by a trap', group: 'in a group-stop' }
+    return `is stopped ${at[tracing.stop.kind]} and waits for ${tracing.tracer.name} to resume it`
+  }
+  if (task.process.stoppedBy !== 0) return 'is stopped by a signal and waits for SIGCONT'
+  if (call !== undefined) return `waits in ${call}`
+  return task.vcpu === undefined ? 'waits for a child in waitpid' : 'waits'
+}

@@ -1,0 +1,270 @@
+import { ARCH_LINUX, ARCH_PREVIEW1 } from '../abi/ptrace.ts'
+import { captureEntry, captureExit } from '../decode/capture.ts'
+import { encodeUtf8 } from '../kernel/text.ts'
+import type { GuestMemory } from '../kernel/memory.ts'
+import type { Siginfo } from '../kernel/siginfo.ts'
+import type { Task } from '../kernel/task.ts'
+import type { Row } from '../syscall/row.ts'
+import { CAPTURE_BYTES, writeCaptures, type Origin } from './capture.ts'
+import { ArchCode, EventKind, Flag, TABLES, type Chunk, type RowValues, type Seq, type TableName } from './format.ts'
+import { PayloadWriter } from './payload.ts'
+import { writeRegisters } from './registers.ts'
+import { Table } from './table.ts'
+import { Detail } from './trace.ts'
+
+const archCode = (arch: number): number =>
+  arch === ARCH_PREVIEW1 ? ArchCode.preview1 : arch === ARCH_LINUX ? ArchCode.linux : ArchCode.none
+
+/** A printed line keeps this much. */
+const MAX_TEXT = 65_536
+
+/** A request as the kernel tells it. */
+export interface RequestRecord {
+  readonly by: number
+  readonly pid: number
+  readonly nr: number
+  readonly addr: number
+  readonly data: number
+  readonly ret: number
+  readonly link: Seq
+  readonly line: number
+  readonly flags: number
+  /** POKE*: what the bytes were and are. */
+  readonly poked?: { readonly addr: number; readonly was: Uint8Array; readonly is: Uint8Array }
+  /** The tracee whose registers it set. */
+  readonly registers?: Task
+}
+
+interface Stretch {
+  addr: number
+  bytes: Uint8Array
+  /** The true one; `bytes` may keep less. */
+  length: number
+  origin: Origin
+}
+
+/**
+ * The one place that appends to a trace. It keeps the rows until `flush` hands them over, so that a long run
+ * holds only what the page has not yet got.
+ */
+export class Recorder {
+  #tables: Record<TableName, Table> = { events: new Table(), outcomes: new Table(256), outputs: new Table(64) }
+  /** Rows of each table that were handed over and dropped. */
+  #flushed: Record<TableName, { rows: number; bytes: number }> = {
+    events: { rows: 0, bytes: 0 }, outcomes: { rows: 0, bytes: 0 }, outputs: { rows: 0, bytes: 0 },
+  }
+  #payload = new PayloadWriter()
+  #stretches: Stretch[] = []
+  #now: () => number
+  outputBytes = 0
+
+  /** @param now the virtual clock */
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  /** Events so far; also the latest seq. */
+  get events(): number {
+    return this.#flushed.events.rows + this.#tables.events.length
+  }
+
+  /** Hands over what has been appended since the last flush, table by table, and forgets it. */
+  flush(take: (table: TableName, chunk: Chunk) => void): void {
+    for (const name of TABLES) {
+      const table = this.#tables[name]
+      if (table.length === 0) continue
+      const flushed = this.#flushed[name]
+      const chunk = table.slice(0)
+      const { at } = chunk.columns
+      for (let i = 0; i < at.length; i++) at[i] = (at[i] as number) + flushed.bytes
+      take(name, { ...chunk, first: flushed.rows, base: flushed.bytes })
+      flushed.rows += chunk.count
+      flushed.bytes += chunk.payload.length
+      this.#tables[name] = new Table(Math.max(256, Math.min(chunk.count, 4096)))
+    }
+  }
+
+  /** The run is over: nothing that happens while its guests are put away belongs to it. */
+  close(): void {
+    this.#closed = true
+  }
+  #closed = false
+
+  #append(row: RowValues): Seq {
+    if (this.#closed) return this.events
+    this.#tables.events.append({ ...row, time: this.#now() }, this.#payload.bytes, this.#payload.length)
+    return this.events
+  }
+
+  #registers(task: Task): void {
+    writeRegisters(this.#payload, task.regs.halves, 0, task.vcpu?.stackPointer() ?? 0, 0)
+  }
+
+  birth(task: Task): Seq {
+    const p = this.#payload
+    p.reset()
+    p.number(task.process.parent?.pid ?? 0)
+    p.string(encodeUtf8(task.name))
+    p.number(task.process.argv.length)
+    for (const arg of task.process.argv) p.string(arg, CAPTURE_BYTES)
+    return this.#append({ kind: EventKind.birth, pid: task.pid })
+  }
+
+  death(task: Task): Seq {
+    this.#payload.reset()
+    return this.#append({ kind: EventKind.death, pid: task.pid, status: task.status, link: task.birthSeq })
+  }
+
+  /** Sink of captureEntry and captureExit. */
+  add(addr: number, length: number): void {
+    this.#stretch(addr, length, 'seen')
+  }
+  #stretch(addr: number, length: number, origin: Origin): void {
+    const bytes = this.#memory?.view(addr, Math.min(length, CAPTURE_BYTES))
+    if (bytes !== undefined) this.#stretches.push({ addr, bytes, length, origin })
+  }
+  #memory: GuestMemory | undefined
+
+  #captureEntry(task: Task, row: Row | undefined): void {
+    if (row === undefined) return
+    this.#memory = task.memory
+    captureEntry(row, task.regs.halves, (addr, length) => task.memory.view(addr, length), this)
+  }
+
+  /** What a call wrote, or, where it was not run, what stands where it would have written. */
+  #captureExit(task: Task, row: Row | undefined, ran: boolean): void {
+    this.#memory = task.memory
+    const writes = task.memory.takeWrites()
+    if (ran) for (const { addr, length } of writes.slice(0, 64)) this.#stretch(addr, length, 'call')
+    else if (row !== undefined) {
+      captureExit(row, task.regs.halves, task.regs.ret === 0, (addr, length) => task.memory.view(addr, length), this)
+    }
+  }
+
+  #writeCaptures(): void {
+    writeCaptures(this.#payload, this.#stretches)
+    this.#stretches.length = 0
+  }
+
+  /** A syscall-entry-stop. */
+  entry(task: Task, row: Row | undefined, by: number, flags: number, status: number): Seq {
+    this.#payload.reset()
+    this.#registers(task)
+    this.#captureEntry(task, row)
+    this.#writeCaptures()
+    const { arch, nr, ret } = task.regs
+    task.memory.takeWrites()
+    return this.#append({ kind: EventKind.entry, pid: task.pid, by, arch: archCode(arch), flags, nr, ret, status })
+  }
+
+  /** A syscall-exit-stop; `link` is the entry's seq, 0 when that was not shown. */
+  exit(task: Task, row: Row | undefined, by: number, flags: number, status: number, link: Seq): Seq {
+    this.#payload.reset()
+    // An exit whose entry was not shown has to bring its own registers.
+    const own = link === 0 ? Flag.registers : 0
+    if (own !== 0) this.#registers(task)
+    this.#captureExit(task, row, (flags & Flag.skipped) === 0)
+    this.#writeCaptures()
+    const { arch, nr, ret } = task.regs
+    return this.#append({ kind: EventKind.exit, pid: task.pid, by, arch: archCode(arch), flags: flags | own, nr, ret, status, link })
+  }
+
+  /** The end of a call without an exit stop. */
+  outcome(task: Task, row: Row | undefined, flags: number, link: Seq): void {
+    this.#payload.reset()
+    this.#captureExit(task, row, (flags & Flag.skipped) === 0)
+    this.#writeCaptures()
+    const { arch, nr, ret } = task.regs
+    if (this.#closed) return
+    this.#tables.outcomes.append(
+      { kind: EventKind.exit, pid: task.pid, arch: archCode(arch), flags, nr, ret, link, time: this.#now() },
+      this.#payload.bytes, this.#payload.length,
+    )
+  }
+
+  /** Before a call that nobody traces is run: what it was asked, kept until `untraced`. */
+  beginUntraced(task: Task, row: Row): Uint8Array {
+    const p = this.#payload
+    p.reset()
+    this.#registers(task)
+    task.memory.takeWrites()
+    this.#captureEntry(task, row)
+    const seen = this.#stretches.map((stretch) => ({ ...stretch, bytes: stretch.bytes.slice() }))
+    this.#stretches.length = 0
+    this.#begun.set(task.pid, seen)
+    return p.bytes.slice(0, p.length)
+  }
+  #begun = new Map<number, Stretch[]>()
+
+  /** A call that nobody traced, whole; `registers` are what beginUntraced gave. */
+  untraced(task: Task, row: Row, flags: number, registers: Uint8Array): Seq {
+    const p = this.#payload
+    p.reset()
+    p.raw(registers)
+    this.#stretches.push(...(this.#begun.get(task.pid) ?? []))
+    this.#begun.delete(task.pid)
+    this.#captureExit(task, row, true)
+    this.#writeCaptures()
+    const { arch, nr, ret } = task.regs
+    return this.#append({ kind: EventKind.call, pid: task.pid, arch: archCode(arch), flags, nr, ret })
+  }
+
+  /** A PTRACE_EVENT_* stop; `link` is the entry of the call around it. */
+  event(task: Task, by: number, event: number, message: number, status: number, link: Seq): Seq {
+    this.#payload.reset()
+    return this.#append({ kind: EventKind.event, pid: task.pid, by, nr: event, ret: message | 0, status, link })
+  }
+
+  signal(task: Task, by: number, info: Siginfo, status: number): Seq {
+    const p = this.#payload
+    p.reset()
+    p.number(info.code >>> 0)
+    p.number(info.pid)
+    p.number(info.value >>> 0)
+    return this.#append({ kind: EventKind.signal, pid: task.pid, by, nr: info.signo, status })
+  }
+
+  group(task: Task, by: number, signo: number, status: number): Seq {
+    this.#payload.reset()
+    return this.#append({ kind: EventKind.group, pid: task.pid, by, nr: signo, status })
+  }
+
+  /** A tracer's request and its result (−errno). `link` is the stop that it was made at. */
+  request(request: RequestRecord): Seq {
+    const { by, pid, nr, addr, data, ret, link, line, flags, poked, registers } = request
+    const p = this.#payload
+    p.reset()
+    p.number(addr >>> 0)
+    p.number(data >>> 0)
+    if (poked !== undefined) {
+      p.number(Detail.poke)
+      p.number(poked.addr)
+      p.string(poked.was, CAPTURE_BYTES)
+      p.string(poked.is, CAPTURE_BYTES)
+    } else if (registers !== undefined) {
+      p.number(Detail.registers)
+      p.number(registers.regs.nr >>> 0)
+      p.number(registers.regs.ret >>> 0)
+      this.#registers(registers)
+    } else p.number(Detail.none)
+    return this.#append({ kind: EventKind.request, pid, by, nr, ret, link, line, flags })
+  }
+
+  /** A line that a script printed, or (pid 0) that the machine has to say. */
+  print(pid: number, line: number, text: string): Seq {
+    this.#payload.reset()
+    this.#payload.string(encodeUtf8(text), MAX_TEXT)
+    return this.#append({ kind: EventKind.print, pid, line })
+  }
+
+  /** Bytes that a guest wrote to its terminal; fd 0 is the echo of what was typed. */
+  output(pid: number, fd: number, bytes: Uint8Array): void {
+    if (this.#closed) return
+    this.outputBytes += bytes.length
+    this.#payload.reset()
+    this.#payload.string(bytes)
+    this.#tables.outputs.append(
+      { kind: EventKind.print, pid, nr: fd, link: this.events, time: this.#now() }, this.#payload.bytes, this.#payload.length,
+    )
+  }
+}

@@ -1,0 +1,38 @@
+import { inspect, type GuestImport, type ModuleInfo } from './rewrite/inspect.ts'
+import { memoryLimits } from './rewrite/section.ts'
+import { rewrite, type Build } from './rewrite/rewrite.ts'
+import { makeTrampoline } from './trampoline.ts'
+
+/** A guest's program, ready to be instantiated any number of times. */
+export interface Loaded {
+  readonly guest: WebAssembly.Module
+  readonly trampoline: WebAssembly.Module
+  readonly imports: readonly GuestImport[]
+  /** Pages of 64 KiB. */
+  readonly memory: { readonly initial: number; readonly maximum: number }
+  readonly info: ModuleInfo
+}
+
+/** The program, or the sentence that says why it is none. */
+export type LoadResult = { readonly ok: true; readonly loaded: Loaded } | { readonly ok: false; readonly sentence: string }
+
+/**
+ * Rewrites and compiles a guest. Synchronous: a run must not depend on how long a compiler takes.
+ *
+ * @param bytes a module as the guest's toolchain made it
+ */
+export const load = (bytes: Uint8Array, build: Build = 'count'): LoadResult => {
+  const info = inspect(bytes)
+  if (!info.ok) return { ok: false, sentence: info.problem.sentence }
+  const rewritten = rewrite(bytes, build)
+  if (!rewritten.ok) return { ok: false, sentence: rewritten.problem.sentence }
+  try {
+    const guest = new WebAssembly.Module(rewritten.value)
+    const trampoline = new WebAssembly.Module(makeTrampoline(info.value.imports, { signals: false }))
+    const memory = memoryLimits(info.value.memory)
+    return { ok: true, loaded: { guest, trampoline, imports: info.value.imports, memory, info: info.value } }
+  } catch (error) {
+    // What the rewriter takes for valid and the engine does not: its validator says where.
+    return { ok: false, sentence: `This module is not valid: ${String((error as { message?: unknown } | null)?.message ?? error)}` }
+  }
+}

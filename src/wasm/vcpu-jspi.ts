@@ -1,0 +1,182 @@
+import type { GuestEnd, GuestPort, MemoryPort, Trap, Vcpu } from '../engine/ports.ts'
+import type { Loaded } from './load.ts'
+import type { GuestImport } from './rewrite/inspect.ts'
+
+const EMPTY = new ArrayBuffer(0)
+
+/**
+ * What engines say of a trap; V8's words first, then SpiderMonkey's. Firefox may throw a string where it runs out
+ * of memories, so nothing is told by `instanceof`.
+ */
+const TRAPS: readonly (readonly [RegExp, Trap])[] = [
+  [/unreachable/, 'unreachable'],
+  [/memory access out of bounds|index out of bounds|data segment|table index is out of bounds|table access/, 'out-of-bounds'],
+  [/divide by zero|remainder by zero/, 'integer-divide'],
+  [/integer overflow|float unrepresentable|divide result unrepresentable|invalid conversion/, 'integer-overflow'],
+  [/null function|signature mismatch|indirect call|null reference|dereferencing a null/, 'bad-call'],
+  [/call stack|too much recursion|stack overflow/, 'stack-overflow'],
+]
+
+const endOf = (thrown: unknown, overflowed: boolean): GuestEnd => {
+  const detail = String((thrown as { message?: unknown } | null)?.message ?? thrown)
+  if (overflowed) return { kind: 'trap', trap: 'stack-overflow', detail }
+  if (thrown instanceof WebAssembly.Exception) return { kind: 'trap', trap: 'exception', detail }
+  const trap = TRAPS.find(([words]) => words.test(detail))?.[1] ?? 'unknown'
+  return { kind: 'trap', trap, detail }
+}
+
+type Import = (...args: number[]) => unknown
+
+/** Puts the trampoline's arguments into the registers. One shape per number of arguments, for the plain path is hot. */
+const importer = <Result>(
+  { params }: GuestImport, halves: Int32Array, call: (fuel: number) => Result,
+): ((...args: number[]) => Result) => {
+  // Where each of the trampoline's arguments goes: an i64 comes as two.
+  const slots: number[] = []
+  params.forEach((type, i) => {
+    slots.push(2 * i)
+    if (type === 'i64') slots.push(2 * i + 1)
+  })
+  const [s0, s1, s2, s3] = slots as [number, number, number, number]
+  switch (slots.length) {
+    case 0:
+      return (fuel) => {
+        halves.fill(0)
+        return call(fuel as number)
+      }
+    case 1:
+      return (fuel, a) => {
+        halves.fill(0)
+        halves[s0] = a as number
+        return call(fuel as number)
+      }
+    case 2:
+      return (fuel, a, b) => {
+        halves.fill(0)
+        halves[s0] = a as number
+        halves[s1] = b as number
+        return call(fuel as number)
+      }
+    case 3:
+      return (fuel, a, b, c) => {
+        halves.fill(0)
+        halves[s0] = a as number
+        halves[s1] = b as number
+        halves[s2] = c as number
+        return call(fuel as number)
+      }
+    case 4:
+      return (fuel, a, b, c, d) => {
+        halves.fill(0)
+        halves[s0] = a as number
+        halves[s1] = b as number
+        halves[s2] = c as number
+        halves[s3] = d as number
+        return call(fuel as number)
+      }
+    default:
+      return (fuel, ...args) => {
+        halves.fill(0)
+        for (let i = 0; i < slots.length; i++) halves[slots[i] as number] = args[i] as number
+        return call(fuel as number)
+      }
+  }
+}
+
+/**
+ * A processor whose stack is suspended by JSPI.
+ *
+ * @throws what the engine throws when it gives no memory
+ */
+export const makeVcpu = (loaded: Loaded, port: GuestPort, outOfMemory: () => void): Vcpu => {
+  const global = (value = 0): WebAssembly.Global => new WebAssembly.Global({ value: 'i32', mutable: true }, value)
+  const mode = global()
+  const todo = global()
+  const dead = global()
+  const fuel = global()
+  let overflowed = false
+  let memory: WebAssembly.Memory | undefined = new WebAssembly.Memory(loaded.memory)
+  const { maximum } = loaded.memory
+
+  const suspending = (call: (...args: never[]) => unknown): unknown => new WebAssembly.Suspending(call)
+  const plain: Record<string, unknown> = {}
+  const suspended: Record<string, unknown> = {}
+  loaded.imports.forEach((wanted, index) => {
+    plain[index] = importer(wanted, port.halves, (left) => port.plain(index, left))
+    suspended[index] = suspending(importer(wanted, port.halves, (left) => port.suspending(index, left)) as Import as never)
+  })
+  const trampoline = new WebAssembly.Instance(loaded.trampoline, {
+    plain: plain as WebAssembly.ModuleImports,
+    suspending: suspended as WebAssembly.ModuleImports,
+    env: {
+      mode, todo, dead, fuel,
+      finish: suspending(() => port.finish()),
+      tick_plain: (left: number) => port.tickPlain(left),
+      tick_suspending: suspending(((left: number) => port.tickSuspending(left)) as never),
+      finish_tick: suspending(() => port.finishTick()),
+      overflow: () => {
+        overflowed = true
+      },
+    } as unknown as WebAssembly.ModuleImports,
+  })
+
+  const imports: Record<string, Record<string, unknown>> = {
+    skipcall: {
+      fuel, memory,
+      tick: trampoline.exports['tick'],
+      overflow: trampoline.exports['overflow'],
+      grow: (pages: number): number => {
+        const delta = pages >>> 0
+        const before = (memory as WebAssembly.Memory).buffer.byteLength / 65_536
+        if (before + delta > maximum) return -1
+        try {
+          return (memory as WebAssembly.Memory).grow(delta)
+        } catch {
+          // Below the maximum it must not fail: that would be the platform's chance. It ends the machine.
+          outOfMemory()
+          return -1
+        }
+      },
+    },
+  }
+  loaded.imports.forEach(({ module, name }, index) => {
+    imports[module] = { ...imports[module], [name]: trampoline.exports[String(index)] }
+  })
+  let instance: WebAssembly.Instance | undefined = new WebAssembly.Instance(loaded.guest, imports as WebAssembly.Imports)
+  const sp = instance.exports['skipcall.sp'] as WebAssembly.Global | undefined
+  let killed = false
+
+  const memoryPort: MemoryPort = { buffer: () => (memory === undefined ? EMPTY : (memory.buffer as ArrayBuffer)) }
+  return {
+    memory: memoryPort,
+    run: async () => {
+      const { exports } = instance as WebAssembly.Instance
+      try {
+        const start = exports['skipcall.start']
+        if (start !== undefined) await WebAssembly.promising(start as never)()
+        await WebAssembly.promising(exports['_start'] as never)()
+        return { kind: 'returned' }
+      } catch (thrown) {
+        return killed ? { kind: 'ended' } : endOf(thrown, overflowed)
+      }
+    },
+    setMode: (on) => {
+      mode.value = on ? 1 : 0
+    },
+    setTodo: (on) => {
+      todo.value = on ? 1 : 0
+    },
+    kill: () => {
+      killed = true
+      dead.value = 1
+    },
+    setFuel: (left) => {
+      fuel.value = left
+    },
+    stackPointer: () => (sp === undefined ? 0 : (sp.value as number) >>> 0),
+    free: () => {
+      instance = undefined
+      memory = undefined
+    },
+  }
+}
