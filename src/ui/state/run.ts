@@ -1,0 +1,83 @@
+import type { StateCreator } from 'zustand'
+import type { Counts, Failure, FromMachine, RunEnd } from '../../engine/protocol.ts'
+import type { Recording } from '../../engine/link/recording.ts'
+import type { Recipe } from '../../engine/recipe.ts'
+import { Trace } from '../../engine/trace/trace.ts'
+import type { AppState } from './store.ts'
+
+/** Where a run stands. */
+export type RunPhase = 'idle' | 'loading' | 'running' | 'waiting' | 'ended'
+
+/** The run that is shown: its recipe, its trace as far as it has arrived, how it ended. */
+export interface RunSlice {
+  readonly phase: RunPhase
+  /** What is being done while it loads, for the progress line. */
+  readonly progress: string
+  readonly recipe: Recipe | undefined
+  /** Grows in place: `length` says how far, and changes with every chunk. Never read it without `traceLength`. */
+  readonly trace: Trace
+  readonly traceLength: number
+  readonly end: RunEnd | undefined
+  readonly failure: Failure | undefined
+  readonly digest: string | undefined
+  readonly counts: Counts | undefined
+  /** A new run begins: an empty trace, the cursor at 0. */
+  beginRun(recipe: Recipe): void
+  /** Takes a message of the machine. */
+  receive(message: FromMachine): void
+  /** A finished run that was recorded elsewhere is shown. */
+  showRecording(recording: Recording): void
+  /** The page itself ended the machine, or could not start it. */
+  failRun(failure: Failure): void
+}
+
+export const runSlice: StateCreator<AppState, [], [], RunSlice> = (set, get) => ({
+  phase: 'idle',
+  progress: '',
+  recipe: undefined,
+  trace: new Trace(),
+  traceLength: 0,
+  end: undefined,
+  failure: undefined,
+  digest: undefined,
+  counts: undefined,
+  beginRun: (recipe) =>
+    set({
+      phase: 'loading', progress: 'Starting the machine', recipe, trace: new Trace(), traceLength: 0, end: undefined,
+      failure: undefined, digest: undefined, counts: undefined, cursor: 0, range: undefined, hover: 0,
+    }),
+  receive: (message) => {
+    const { trace, recipe } = get()
+    switch (message.type) {
+      case 'progress':
+        set({ phase: message.what === 'running' ? 'running' : 'loading', progress: `${message.what} ${message.name}` })
+        break
+      case 'chunk':
+        if (trace.append(message.table, message.chunk)) set({ traceLength: trace.length })
+        break
+      case 'waiting':
+        set({ phase: 'waiting' })
+        break
+      case 'took': {
+        const { at, text, end } = message
+        const taken = { at, ...(text === undefined ? {} : { text }), ...(end === undefined ? {} : { end }) }
+        set({ phase: 'running', ...(recipe === undefined ? {} : { recipe: { ...recipe, input: [...recipe.input, taken] } }) })
+        break
+      }
+      case 'ended': {
+        const { end, digest, counts } = message
+        const stopped = end.kind === 'stopped' && recipe !== undefined ? { recipe: { ...recipe, stopAt: end.at } } : {}
+        set({ phase: 'ended', end, digest, counts, failure: end.kind === 'failed' ? end.failure : undefined, ...stopped })
+        break
+      }
+      case 'ready':
+      case 'alive':
+    }
+  },
+  showRecording: ({ recipe, trace, end, digest, counts, cursor }) =>
+    set({
+      phase: 'ended', progress: '', recipe, trace, traceLength: trace.length, end, digest, counts,
+      failure: end.kind === 'failed' ? end.failure : undefined, cursor, range: undefined, hover: 0,
+    }),
+  failRun: (failure) => set({ phase: 'ended', failure, end: { kind: 'failed', failure } }),
+})

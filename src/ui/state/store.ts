@@ -1,0 +1,21 @@
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+import { cursorSlice, type CursorSlice } from './cursor.ts'
+import { documentSlice, type DocumentSlice } from './document.ts'
+import { runSlice, type RunSlice } from './run.ts'
+import { shellSlice, type ShellSlice } from './shell.ts'
+import { viewSlice, type ViewSlice } from './view.ts'
+
+/** All state of the page. Data flows one way: commands and the machine change it, panes read it. */
+export type AppState = DocumentSlice & RunSlice & CursorSlice & ViewSlice & ShellSlice
+
+/** A store of its own, for tests; the page has `app`. */
+export const createApp = () =>
+  createStore<AppState>()((...a) => ({
+    ...documentSlice(...a), ...runSlice(...a), ...cursorSlice(...a), ...viewSlice(...a), ...shellSlice(...a),
+  }))
+
+export const app = createApp()
+
+/** What a component reads of the state; the selector must not make a new object. */
+export const useApp = <T>(select: (state: AppState) => T): T => useStore(app, select)

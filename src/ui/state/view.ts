@@ -1,0 +1,34 @@
+import type { StateCreator } from 'zustand'
+import type { AppState } from './store.ts'
+
+export type Theme = 'system' | 'light' | 'dark'
+export type InspectorTab = 'call' | 'memory' | 'registers' | 'source'
+export type Axis = 'ordinal' | 'time'
+
+/** How it is looked at. */
+export interface ViewSlice {
+  readonly theme: Theme
+  readonly axis: Axis
+  /** The visible stretch of the timeline, in columns (ordinal: seq; time: nanoseconds); undefined: all. */
+  readonly window: { readonly from: number; readonly to: number } | undefined
+  readonly filter: string
+  /** What does not match the filter is dimmed, or hidden. */
+  readonly unmatched: 'dim' | 'hide'
+  readonly inspectorTab: InspectorTab
+  readonly dialog: 'none' | 'help' | 'palette' | 'share' | 'goto' | 'guest'
+  /** Notes of the first run that have not been done yet (1–3). */
+  readonly notes: readonly number[]
+  show(change: Partial<Omit<ViewSlice, 'show'>>): void
+}
+
+export const viewSlice: StateCreator<AppState, [], [], ViewSlice> = (set) => ({
+  theme: 'system',
+  axis: 'ordinal',
+  window: undefined,
+  filter: '',
+  unmatched: 'dim',
+  inspectorTab: 'call',
+  dialog: 'none',
+  notes: [],
+  show: (change) => set(change),
+})
