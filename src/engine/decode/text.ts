@@ -1,6 +1,6 @@
 /** How strace(1) writes numbers, strings, constants and times. */
 import { XLAT } from '../abi/xlat.ts'
-import { decodeUtf8Strict } from '../kernel/text.ts'
+import { lossyText } from '../kernel/text.ts'
 
 /** strace's DEFAULT_STRLEN: the bytes of a string, and the elements of an array, that are shown. */
 export const SHOWN = 32
@@ -34,8 +34,8 @@ export const quoteBriefly = (bytes: Uint8Array, length = bytes.length, shown = S
   let end = Math.min(bytes.length, shown)
   // Not in the middle of a character.
   while (end > 0 && end < bytes.length && ((bytes[end] as number) & 0xc0) === 0x80) end--
-  const text = decodeUtf8Strict(bytes.subarray(0, end))
-  if (text === undefined) return quote(bytes, length, shown).replace(/\.\.\.$/, '…')
+  const text = lossyText(bytes.subarray(0, end))
+  if (text.includes('\ufffd')) return quote(bytes, length, shown).replace(/\.\.\.$/, '…')
   let quoted = ''
   for (const c of text) {
     const code = c.codePointAt(0) as number
