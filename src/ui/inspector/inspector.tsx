@@ -1,0 +1,98 @@
+import { useMemo } from 'react'
+import { PTRACE_EVENT } from '../../engine/abi/ptrace.ts'
+import { EventKind, Flag, type Seq } from '../../engine/trace/format.ts'
+import type { Trace, TraceEvent } from '../../engine/trace/trace.ts'
+import { app, useApp } from '../state/store.ts'
+import type { InspectorTab } from '../state/view.ts'
+import { Chip } from '../widgets/chip.tsx'
+import { EmptyPane } from '../widgets/pane.tsx'
+import { TabbedPane, type Tab } from '../widgets/tabs.tsx'
+import { CallBody } from './call-body.tsx'
+import { EventBody } from './event-body.tsx'
+import styles from './inspector.module.css'
+import { MemoryPeek, MemoryTab } from './memory-tab.tsx'
+import { RegisterTable } from './register-table.tsx'
+import { RequestsMade } from './requests-made.tsx'
+import { SourceTab, type GuestSource } from './source-tab.tsx'
+import { StopFacts } from './stop-facts.tsx'
+
+interface InspectorProps {
+  /** The guest's source text, where the page has it. */
+  readonly source?: GuestSource | undefined
+  readonly onMaximise?: (() => void) | undefined
+}
+
+/** Everything about the event under the cursor. */
+export function Inspector({ source, onMaximise }: InspectorProps) {
+  const trace = useApp((s) => s.trace)
+  const length = useApp((s) => s.traceLength)
+  const cursor = useApp((s) => s.cursor)
+  const tab = useApp((s) => s.inspectorTab)
+  const seq = Math.min(cursor, length)
+  const event = useMemo(() => trace.event(seq), [trace, seq])
+  const empty = <EmptyPane>Nothing is selected: an event shows here what it did, and why. Choose one in the list or in the timeline.</EmptyPane>
+
+  const tabs: readonly Tab<InspectorTab>[] = [
+    { id: 'call', title: 'Call', panel: event === undefined ? empty : <EventTab trace={trace} event={event} length={length} /> },
+    { id: 'memory', title: 'Memory', panel: event === undefined ? empty : <MemoryTab trace={trace} seq={seq} length={length} /> },
+    {
+      id: 'registers', title: 'Registers',
+      panel: event === undefined ? empty : <div className={styles.section}><RegisterTable trace={trace} seq={seq} wide /></div>,
+    },
+    { id: 'source', title: 'Source', panel: <SourceTab source={source} /> },
+  ]
+  return (
+    <TabbedPane label="Inspector" tabs={tabs} value={tab} onChange={(inspectorTab) => app.getState().show({ inspectorTab })} onMaximise={onMaximise}>
+      {event !== undefined && (
+        <>
+          <Chip>task {event.pid} {trace.birthOf(event.pid, seq)?.name ?? ''}</Chip>
+          <Chip>{kindText(event)}</Chip>
+        </>
+      )}
+    </TabbedPane>
+  )
+}
+
+const KINDS: Readonly<Record<EventKind, string>> = {
+  [EventKind.birth]: 'birth', [EventKind.entry]: 'entry stop', [EventKind.exit]: 'exit stop', [EventKind.event]: 'event stop',
+  [EventKind.signal]: 'signal stop', [EventKind.group]: 'group stop', [EventKind.request]: 'request', [EventKind.call]: 'untraced call',
+  [EventKind.death]: 'death', [EventKind.print]: 'printed', [EventKind.failure]: 'failure',
+}
+
+const kindText = (event: TraceEvent): string =>
+  event.kind === EventKind.event && event.nr === PTRACE_EVENT.PTRACE_EVENT_SECCOMP ? 'seccomp stop'
+  : event.kind === EventKind.entry && (event.flags & Flag.emulated) !== 0 ? 'entry stop, SYSEMU'
+  : KINDS[event.kind]
+
+const isCall = (kind: EventKind): boolean => kind === EventKind.entry || kind === EventKind.exit || kind === EventKind.call
+
+interface EventTabProps {
+  readonly trace: Trace
+  readonly event: TraceEvent
+  readonly length: number
+}
+
+/** The event in words, why the task stands there, and what came of it. */
+function EventTab({ trace, event, length }: EventTabProps) {
+  const { seq, kind } = event
+  const stops = kind === EventKind.entry || kind === EventKind.exit || kind === EventKind.event || kind === EventKind.signal || kind === EventKind.group
+  const registers = isCall(kind) || changesRegisters(trace, event)
+  return (
+    <div className={styles.inspector}>
+      {isCall(kind) ? <CallBody key={seq} trace={trace} seq={seq} /> : <EventBody trace={trace} seq={seq} />}
+      {(stops || kind === EventKind.death || registers) && (
+        <div className={styles.halves}>
+          {(stops || kind === EventKind.death) && <StopFacts trace={trace} seq={seq} />}
+          {registers && <section className={styles.half} aria-label="Registers"><RegisterTable trace={trace} seq={seq} /></section>}
+        </div>
+      )}
+      {stops && <RequestsMade trace={trace} seq={seq} />}
+      {(isCall(kind) || kind === EventKind.request) && (
+        <MemoryPeek trace={trace} seq={seq} length={length} onMore={() => app.getState().show({ inspectorTab: 'memory' })} />
+      )}
+    </div>
+  )
+}
+
+const changesRegisters = (trace: Trace, { kind, seq }: { readonly kind: EventKind; readonly seq: Seq }): boolean =>
+  kind === EventKind.request && trace.request(seq).registers !== undefined
