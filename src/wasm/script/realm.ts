@@ -1,8 +1,7 @@
 import 'ses'
 import { MATH } from '../../engine/script/math.ts'
-import type { ScriptProcess } from '../../engine/script/port.ts'
 import { replaceDate } from './date.ts'
-import { replaceErrors, replaceThen, tame } from './error.ts'
+import { replaceErrors, replaceThen } from './error.ts'
 import { replaceSorts } from './sort.ts'
 
 /**
@@ -45,11 +44,13 @@ const LATER: readonly (readonly [object: string, names: readonly string[]])[] = 
   ['String.prototype', ['anchor', 'big', 'blink', 'bold', 'fixed', 'fontcolor', 'fontsize', 'italics', 'link', 'small', 'strike', 'sub', 'sup']],
 ]
 
-/** What a locked realm computes with. */
-export interface Locked {
-  readonly pow: (base: number, exponent: number) => number
-  /** What a script may see of a caught value. */
-  readonly tame: (thrown: unknown) => unknown
+/** What the script's world answers in place of the platform. */
+export interface World {
+  /** The virtual realtime clock, in milliseconds since 1970. */
+  readonly now: () => number
+  /** Seeded, from 0 up to but not including 1. */
+  readonly random: () => number
+  readonly console: object
 }
 
 type Globals = Record<string, unknown>
@@ -155,13 +156,11 @@ const removeGlobals = (global: object): readonly string[] => {
 
 /**
  * Repairs and freezes the intrinsics and removes the platform.
- * @param process whose clock and chance Date and Math.random become; without one (no script runs) both stand still
- * @param console the global `console` of the script
- * @throws an Error if the platform keeps a name that a script must not reach: then none may run
+ * @returns names of globals that could not be removed: a machine that finds any must not run a script
  */
-export const lockRealm = (globalObject: typeof globalThis, process: ScriptProcess | undefined, console: object | undefined): Locked => {
-  const global = globalObject as unknown as Globals
-  // Every option is given: none is to be looked up in a variable of Node's environment.
+export const lockRealm = (world: World): readonly string[] => {
+  const global = globalThis as unknown as Globals
+  // An environment variable of Node must not choose what a realm is like.
   repairIntrinsics({
     errorTaming: 'unsafe',
     errorTrapping: 'none',
@@ -183,15 +182,12 @@ export const lockRealm = (globalObject: typeof globalThis, process: ScriptProces
     if (target !== undefined) for (const name of names) Reflect.deleteProperty(target, name)
   }
   replaceErrors(global)
-  replaceMath(global, () => process?.random() ?? 0)
-  replaceDate(global, () => (process === undefined ? 0 : Number(process.realtime() / 1_000_000n)))
+  replaceMath(global, world.random)
+  replaceDate(global, world.now)
   replaceSorts(Array.prototype, Object.getPrototypeOf(Uint8Array.prototype) as object)
   replaceThen(Promise.prototype)
   replaceTexts(global)
   hardenIntrinsics()
-  if (console !== undefined) define(global, 'console', Object.freeze(console))
-  else Reflect.deleteProperty(global, 'console')
-  const left = removeGlobals(globalObject)
-  if (left.length > 0 && process !== undefined) throw new Error(`the platform keeps ${left.join(', ')}: no script may run beside it`)
-  return { pow: MATH.pow, tame }
+  define(global, 'console', Object.freeze(world.console))
+  return removeGlobals(global)
 }
