@@ -1,8 +1,10 @@
-import { lstatSync, mkdirSync, readFileSync, readdirSync, readlinkSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  lstatSync, mkdirSync, readFileSync, readdirSync, readlinkSync, rmSync, symlinkSync, utimesSync, writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Found, TreeEntry } from '../engine/kernel/tree.ts'
 
-/** A folder of the host as entries of a file system, paths beginning at '/'; in the order of names, so that runs repeat. */
+/** A folder of the host as entries of a file system, paths beginning at '/'; sorted, so that runs repeat. */
 export const readHostTree = (folder: string, prefix = ''): TreeEntry[] => {
   const entries: TreeEntry[] = []
   for (const name of readdirSync(folder).sort()) {

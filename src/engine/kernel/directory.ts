@@ -107,8 +107,8 @@ export interface Listed {
 }
 
 /**
- * The entries from a cookie on, "." and ".." first; 0 is the beginning. Cookies are positions that an entry keeps as long
- * as it lives, so that what is made or removed meanwhile neither hides nor repeats another.
+ * The entries from a cookie on, "." and ".." first; 0 is the beginning. Cookies are positions that an entry
+ * keeps as long as it lives, so that what is made or removed meanwhile neither hides nor repeats another.
  */
 export function* list(fs: FileSystem, directory: Ino, cookie: number): Generator<Listed> {
   const inode = fs.get(directory)

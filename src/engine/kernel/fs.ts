@@ -263,6 +263,7 @@ export class FileSystem {
     this.#pages = snapshot.usage.pages
     this.#inodeCount = snapshot.usage.inodes
     this.#entries = snapshot.usage.entries
+    this.#cache.sweep(this.#tables())
   }
 
   /** Nobody will return to the snapshot: what only it had leaves memory and disk. */

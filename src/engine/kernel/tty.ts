@@ -3,7 +3,6 @@ import { SIGNAL } from '../abi/signal.ts'
 import type { Signo } from '../abi/signal.ts'
 import { AT_END, NOT_READY } from './stream.ts'
 import type { Readiness, Stream } from './stream.ts'
-import { encodeUtf8 } from './text.ts'
 import { WaitQueue } from './wait-queue.ts'
 
 /** Where a terminal's output goes: what was written to fd 1 or 2, and as 0 the echo of what is typed. */
@@ -22,6 +21,8 @@ const VERASE = 0x7f
 const CR = 0x0d
 const LF = 0x0a
 const TAB = 0x09
+/** Back, a blank over it, back. */
+const RUB_OUT = [0x08, 0x20, 0x08]
 
 /** termios(3): "The maximum line length is 4096 chars (including the terminating newline character)". */
 const LINE_MAX = 4096
@@ -53,6 +54,7 @@ export class Tty implements Stream {
   /** The next character is taken as it is (^V). */
   #literal = false
   #ended = false
+  #echoed: number[] = []
 
   constructor(output: Output, signal: (signo: Signo) => void) {
     this.#output = output
@@ -62,6 +64,7 @@ export class Tty implements Stream {
   /** Something was typed. */
   input(bytes: Uint8Array): void {
     for (const byte of bytes) this.#type(byte === CR && !this.#literal ? LF : byte)
+    this.#show()
     this.changed.wakeAll()
   }
 
@@ -169,6 +172,7 @@ export class Tty implements Stream {
     this.#lines = []
     this.#pending = 0
     this.#echo(shown(byte))
+    this.#show()
     this.#signal(signo)
   }
 
@@ -178,7 +182,7 @@ export class Tty implements Stream {
     if (last === undefined) return
     const wide = last < 0x20 || last === 0x7f ? shown(last).length : 1
     while (last !== undefined && isContinuation(last) && this.#line.length > 0) last = this.#line.pop()
-    this.#output(0, encodeUtf8('\b \b'.repeat(wide)))
+    for (let i = 0; i < wide; i++) this.#echo(RUB_OUT)
   }
 
   #eraseWord(): void {
@@ -188,7 +192,13 @@ export class Tty implements Stream {
   }
 
   #echo(bytes: readonly number[]): void {
-    this.#output(0, Uint8Array.from(bytes))
+    this.#echoed.push(...bytes)
+  }
+
+  /** The echo of what was typed together goes out together: a character's bytes are not torn apart. */
+  #show(): void {
+    if (this.#echoed.length > 0) this.#output(0, Uint8Array.from(this.#echoed))
+    this.#echoed = []
   }
 }
 

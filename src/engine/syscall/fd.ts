@@ -66,7 +66,7 @@ export const fdFdstatSetFlags = (caller: Caller, fd: Fd, flags: number): Errno =
   return 0
 }
 
-/** "This can only be used to remove rights, and returns errno::notcapable if called in a way that would attempt to add rights." */
+/** "This can only be used to remove rights", and is ENOTCAPABLE if it would add some. */
 export const fdFdstatSetRights = (caller: Caller, fd: Fd, base: Rights, inheriting: Rights): Errno => {
   const descriptor = withRights(caller, fd, 0)
   if (typeof descriptor === 'number') return descriptor

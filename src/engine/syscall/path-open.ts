@@ -6,6 +6,7 @@ import type { Fd } from '../kernel/descriptors.ts'
 import { createFile } from '../kernel/directory.ts'
 import { openInode } from '../kernel/file.ts'
 import type { GuestAddr } from '../kernel/memory.ts'
+import type { LastLink } from '../kernel/path.ts'
 import { findPlace } from './check.ts'
 import type { Found } from './check.ts'
 import type { Caller } from './row.ts'
@@ -38,11 +39,11 @@ export const pathOpen = (
   // open(2): O_DIRECTORY with O_CREAT is EINVAL since Linux 6.4.
   if ((oflags & OFLAG.CREAT) !== 0 && (oflags & OFLAG.DIRECTORY) !== 0) return ERRNO.EINVAL
   if (!caller.memory.has(openedFd, 4)) return ERRNO.EFAULT
-  const isExclusive = (oflags & OFLAG.CREAT) !== 0 && (oflags & OFLAG.EXCL) !== 0
-  // "When these two flags are specified, symbolic links are not followed."
-  const lastLink = isExclusive ? 'parent' : dirflags === 0 ? 'keep' : 'follow'
+  const lastLink = lastLinkOf(caller, dirflags, oflags, path, pathLen)
   const found = findPlace(caller, fd, neededOf(oflags), path, pathLen, lastLink)
   if (typeof found === 'number') return found
+  // Linux, fs/namei.c: a name to be created must not end in a slash, whatever is there.
+  if ((oflags & OFLAG.CREAT) !== 0 && found.place.slash) return ERRNO.EISDIR
   const rights = rightsBase & ALL_RIGHTS
   const inheriting = rightsInheriting & ALL_RIGHTS
   const asked = rights | inheriting | inheritedOf(fdflags)
@@ -60,6 +61,18 @@ export const pathOpen = (
   })
   caller.memory.setU32(openedFd, opened)
   return 0
+}
+
+const SLASH = 0x2f
+
+const lastLinkOf = (
+  caller: Caller, dirflags: number, oflags: number, path: GuestAddr, pathLen: number,
+): LastLink => {
+  const creates = (oflags & OFLAG.CREAT) !== 0
+  // open(2) of O_CREAT and O_EXCL: "When these two flags are specified, symbolic links are not followed."
+  if (creates && (oflags & OFLAG.EXCL) !== 0) return 'parent'
+  if (creates && pathLen > 0 && caller.memory.view(path + pathLen - 1, 1)?.[0] === SLASH) return 'parent'
+  return dirflags === 0 ? 'keep' : 'follow'
 }
 
 /** The inode to be opened, made or cut if asked for; −errno. */

@@ -88,7 +88,10 @@ const rows = {
   }),
   fd_pread: row({
     class: 'desc',
-    args: [fd(), output('iovs', 'iovec', 'iovs_len', 'nread'), size('iovs_len'), offset('offset'), output('nread', 'size')],
+    args: [
+      fd(), output('iovs', 'iovec', 'iovs_len', 'nread'), size('iovs_len'), offset('offset'),
+      output('nread', 'size'),
+    ],
     run: fdPread,
   }),
   fd_prestat_get: row({ class: 'desc', args: [fd(), output('buf', 'prestat')], run: fdPrestatGet }),
@@ -138,7 +141,8 @@ const rows = {
     class: 'file',
     also: ['desc'],
     args: [
-      fd(), flags('flags', 'lookupflags'), input('path', 'path', 'path_len'), size('path_len'), output('buf', 'filestat'),
+      fd(), flags('flags', 'lookupflags'), input('path', 'path', 'path_len'), size('path_len'),
+      output('buf', 'filestat'),
     ],
     run: pathFilestatGet,
   }),
