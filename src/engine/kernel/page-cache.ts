@@ -14,6 +14,8 @@ export interface Page {
   bytes: Uint8Array | undefined
   /** On the disk, and from then on immutable. */
   onDisk: boolean
+  /** When it was last used, on the cache's own count. */
+  used: number
 }
 
 /** A file's pages by their place in the file; a place without a page is a hole and reads as zeros. */
@@ -27,12 +29,13 @@ export class PageCache {
   readonly #disk: Disk
   readonly #room: number
   #nextId = 1
-  /** The pages in memory, the one used longest ago first. */
+  /** The pages in memory. */
   #resident = new Set<Page>()
+  #uses = 0
   /** Pages on the disk by number: what `sweep` goes through. */
   #stored = new Map<number, Page>()
 
-  /** @param room pages kept in memory before the one used longest ago is evicted */
+  /** @param room pages kept in memory before those used longest ago are evicted */
   constructor(disk: Disk, room: number) {
     this.#disk = disk
     this.#room = room
@@ -104,11 +107,11 @@ export class PageCache {
   }
 
   #bytes(page: Page): Uint8Array {
-    const bytes = page.bytes ?? this.#disk.read(page.id)
+    page.used = ++this.#uses
+    if (page.bytes !== undefined) return page.bytes
+    const bytes = this.#disk.read(page.id)
     page.bytes = bytes
-    this.#resident.delete(page)
-    this.#resident.add(page)
-    this.#evict(page)
+    this.#admit(page)
     return bytes
   }
 
@@ -125,11 +128,10 @@ export class PageCache {
       old.bytes = grown
       return old
     }
-    const page: Page = { id: this.#nextId++, epoch, bytes: grown, onDisk: false }
+    const page: Page = { id: this.#nextId++, epoch, bytes: grown, onDisk: false, used: ++this.#uses }
     table.set(index, page, epoch)
     if (old !== undefined) this.#discard(old, epoch)
-    this.#resident.add(page)
-    this.#evict(page)
+    this.#admit(page)
     return page
   }
 
@@ -150,13 +152,15 @@ export class PageCache {
     if (this.#stored.delete(page.id)) this.#disk.remove(page.id)
   }
 
-  #evict(busy: Page): void {
-    for (const page of this.#resident) {
-      if (this.#resident.size <= this.#room) return
-      if (page === busy) continue
-      this.#store(page)
-      page.bytes = undefined
-      this.#resident.delete(page)
+  /** Keeps a page in memory. An eighth is evicted at a time, so that the search for the oldest is rare. */
+  #admit(page: Page): void {
+    this.#resident.add(page)
+    if (this.#resident.size <= this.#room) return
+    const oldest = [...this.#resident].filter((other) => other !== page).sort((a, b) => a.used - b.used)
+    for (const old of oldest.slice(0, Math.ceil(this.#room / 8))) {
+      this.#store(old)
+      old.bytes = undefined
+      this.#resident.delete(old)
     }
   }
 }
