@@ -44,7 +44,9 @@ export const Mark = {
 /** Which request answered a stop, which led to it, and what the tracer did meanwhile. */
 class Answers implements Derived {
   #trace: Trace
-  #done = 0
+  #done = { events: 0, outcomes: 0 }
+  /** By entry: its exit event, or −1 − the row of its outcome; 0 unknown. */
+  #ends = new Int32Array(1024)
   #resumes = new Uint32Array(1024)
   #leaders = new Uint32Array(1024)
   #marks = new Uint8Array(1024)
@@ -56,11 +58,11 @@ class Answers implements Derived {
   }
 
   update(): void {
-    const { events } = this.#trace
-    if (this.#done === events.length) return
+    const { events, outcomes } = this.#trace
+    if (this.#done.events === events.length && this.#done.outcomes === outcomes.length) return
     this.#grow(events.length + 1)
     const c = events.columns
-    for (let i = this.#done; i < events.length; i++) {
+    for (let i = this.#done.events; i < events.length; i++) {
       const seq = i + 1
       const pid = c.pid[i] as number
       const link = c.link[i] as number
@@ -81,8 +83,11 @@ class Answers implements Derived {
           }
           this.#leaders[seq] = this.#latest.get(pid) ?? 0
           break
-        case EventKind.entry:
         case EventKind.exit:
+          if (link > 0 && link < seq) this.#ends[link] = seq
+          this.#leaders[seq] = this.#latest.get(pid) ?? 0
+          break
+        case EventKind.entry:
         case EventKind.signal:
         case EventKind.group:
           this.#leaders[seq] = this.#latest.get(pid) ?? 0
@@ -93,7 +98,12 @@ class Answers implements Derived {
         default:
       }
     }
-    this.#done = events.length
+    const o = outcomes.columns
+    for (let i = this.#done.outcomes; i < outcomes.length; i++) {
+      const link = o.link[i] as number
+      if (link > 0 && link <= events.length) this.#ends[link] = -1 - i
+    }
+    this.#done = { events: events.length, outcomes: outcomes.length }
   }
 
   #markOf(seq: Seq, nr: number, stop: Seq): number {
@@ -110,16 +120,21 @@ class Answers implements Derived {
   #grow(room: number): void {
     if (room <= this.#tags.length) return
     const length = Math.max(room, this.#tags.length * 2)
-    const grown = <A extends Uint8Array | Uint32Array>(to: A, from: A): A => {
+    const grown = <A extends Uint8Array | Uint32Array | Int32Array>(to: A, from: A): A => {
       to.set(from)
       return to
     }
+    this.#ends = grown(new Int32Array(length), this.#ends)
     this.#resumes = grown(new Uint32Array(length), this.#resumes)
     this.#leaders = grown(new Uint32Array(length), this.#leaders)
     this.#marks = grown(new Uint8Array(length), this.#marks)
     this.#tags = grown(new Uint8Array(length), this.#tags)
   }
 
+  /** How an entry ended: its exit event, −1 − the row of its outcome, or 0 while that is unknown. */
+  endOf(entry: Seq): number {
+    return this.#ends[entry] ?? 0
+  }
   /** The request that resumed a stop, or 0 while it is undecided. */
   resumeOf(stop: Seq): Seq {
     return stop > 0 ? (this.#resumes[stop] ?? 0) : 0
