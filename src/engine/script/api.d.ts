@@ -1,0 +1,985 @@
+/**
+ * What a tracer script can import. Quotations are from the manual pages ptrace(2), wait(2), signal(7) and from
+ * Renzo Davoli's mail "[PATCH 0/1] ptrace_vm" (LKML, 16 June 2008).
+ */
+declare module "ptrace" {
+  // ── The comfortable level: a loop over stops ────────────────────────────────────────────────
+
+  /** What `trace` does besides stopping at calls. */
+  export interface TraceOptions {
+    /**
+     * `"syscall"` (default): PTRACE_SYSCALL, a stop at the entry and at the exit of each call. `"sysemu"`:
+     * PTRACE_SYSEMU, entry stops only, and no call is run. `"signals"`: PTRACE_CONT, calls do not stop.
+     */
+    mode?: "syscall" | "sysemu" | "signals"
+    /** Trace children too: PTRACE_O_TRACEFORK, VFORK, CLONE and EXEC. */
+    follow?: boolean
+    /** More PTRACE_O_ bits. TRACESYSGOOD and EXITKILL are always set. */
+    options?: number
+  }
+
+  /**
+   * Traces one or several tasks: a loop over their stops. After each turn of the loop the task is resumed as the
+   * body decided (`skip`, `skipExit`, `deliver`, …), by default with PTRACE_SYSCALL. The loop ends when all have
+   * ended. A `break` leaves the task of the last stop stopped.
+   *
+   * ```ts
+   * for await (const stop of trace(spawn("cat"))) {
+   *   if (stop.kind === "syscall-exit") console.log(stop.line)
+   * }
+   * ```
+   */
+  export function trace(pid: number | readonly number[], options?: TraceOptions): AsyncGenerator<Stop, void, undefined>
+
+  /** A stop of a tracee. The tracee stands still until the body of the loop ends. */
+  export interface Stop {
+    /**
+     * `syscall-entry`, `syscall-exit`: before and after a call. `signal`: a signal-delivery-stop. `event`: a
+     * PTRACE_EVENT_ stop. `group`: a group-stop. `exited`, `killed`: the end; there is nothing left to resume.
+     */
+    readonly kind: "syscall-entry" | "syscall-exit" | "signal" | "event" | "group" | "exited" | "killed"
+    readonly pid: number
+    /** The name of the program. */
+    readonly task: string
+    /** As waitpid(2) answered it. */
+    readonly status: number
+    /** Number of the signal of a `signal`, `group` or `killed` stop. */
+    readonly signal: number | undefined
+    /** `PTRACE_EVENT_FORK`, … of an `event` stop. */
+    readonly event: string | undefined
+    /** What PTRACE_GETEVENTMSG says at an `event` stop. */
+    readonly message: number | undefined
+    /** Exit code of an `exited` stop. */
+    readonly code: number | undefined
+    /** The stop as strace prints it; at an exit the whole call. */
+    readonly line: string
+    /** The call of a syscall stop, decoded. */
+    readonly call: Call
+    readonly memory: Memory
+    /** PTRACE_GETREGS: a copy; `set` and `result` change the task. */
+    readonly registers: user_regs_struct
+    /**
+     * The result register. At an exit it is what the call returned, at an entry what a *skipped* call will return.
+     * In preview1 0 is success and everything else an errno.
+     */
+    result: number
+    /** The same as a method. */
+    setResult(value: number): void
+    /** PTRACE_VM_SKIPCALL: does not run the call, which returns `result` (0: success). There is no exit stop. */
+    skip(result?: number): void
+    /** As `skip`, but the call fails: `stop.fail(ENOSPC)`. */
+    fail(errno: number | string): void
+    /** PTRACE_VM_SKIPEXIT: runs the call, but makes no exit stop. */
+    skipExit(): void
+    /** Puts numbers into arguments by name: `stop.set({ fd: 2 })`. */
+    set(args: Record<string, number | bigint>): void
+    /**
+     * Gives arguments other values, by name. Numbers go into the registers; a path, or what a write writes, is put
+     * below the stack (`scratch`), and pointer and length are set: `stop.rewrite({ path: "/etc/motd" })`.
+     */
+    rewrite(args: Record<string, number | bigint | string | ArrayBufferView | ArrayLike<number>>): void
+    /** Puts bytes into free space below the stack pointer and answers their address: room for a longer path or buffer. */
+    scratch(bytes: string | ArrayBufferView | ArrayLike<number>): number
+    /** Delivers this signal when it is resumed, instead of the one that stopped it. */
+    deliver(signo: number): void
+    /** Delivers no signal. */
+    suppress(): void
+    /** Resumes it now instead of after the body: `stop.resume(PTRACE_CONT)`. */
+    resume(request?: number, how?: { tags?: number; signal?: number }): void
+    /** PTRACE_DETACH: lets it go. */
+    detach(signo?: number): void
+    /** SIGKILL. */
+    kill(): void
+  }
+
+  /** A call, decoded. */
+  export interface Call {
+    /** `fd_write` */
+    readonly name: string
+    readonly nr: number
+    /** The table that the number belongs to: `wasi_snapshot_preview1` or `linux`. */
+    readonly arch: string
+    /** `file`, `desc`, `process`, `time`, `random` or `socket`. */
+    readonly class: string
+    /** The arguments by name: of an input what it points to, of an output its address. */
+    readonly args: Args
+    /** The argument registers by name: of a pointer the address. */
+    readonly raw: Readonly<Record<string, number>>
+    /** At an exit, what the call wrote, by argument. */
+    readonly out: Readonly<Record<string, unknown>>
+    /** At an exit: the result register. */
+    readonly ret: number | undefined
+    /** At an exit: `"ENOSPC"`, if the call failed. */
+    readonly error: string | undefined
+  }
+
+  /** One buffer of an `iovs`. */
+  export interface Vector {
+    /** Address. */
+    readonly buf: number
+    /** Bytes. */
+    readonly buf_len: number
+    /** The bytes as UTF-8 text, where they are to be read: at the entry of a write, at the exit of a read. */
+    readonly text: string
+  }
+
+  /** One thing that poll_oneoff waits for: a time, or a descriptor. */
+  export interface Subscription {
+    readonly userdata: bigint
+    readonly tag: number
+    readonly fd: number
+    readonly id: number
+    readonly timeout: bigint
+    readonly precision: bigint
+    readonly flags: number
+  }
+
+  /** Arguments by their names in the witx. A call has only its own. */
+  export interface Args {
+    /** Address of what the call writes. args_get */
+    readonly argv: number
+    /** Address of what the call writes. args_get */
+    readonly argv_buf: number
+    /** Address of what the call writes. args_sizes_get */
+    readonly argc: number
+    /** Address of what the call writes. args_sizes_get */
+    readonly argv_buf_size: number
+    /** Address of what the call writes. environ_get */
+    readonly environ: number
+    /** Address of what the call writes. environ_get */
+    readonly environ_buf: number
+    /** Address of what the call writes. environ_sizes_get */
+    readonly environc: number
+    /** Address of what the call writes. environ_sizes_get */
+    readonly environ_buf_size: number
+    /** clock_res_get, clock_time_get */
+    readonly id: number
+    /** Address of what the call writes. clock_res_get */
+    readonly resolution: number
+    /** clock_time_get */
+    readonly precision: number
+    /** Address of what the call writes. clock_time_get */
+    readonly time: number
+    /** fd_advise, fd_allocate, fd_close, fd_datasync, fd_fdstat_get, … */
+    readonly fd: number
+    /** fd_advise, fd_allocate, fd_pread, fd_pwrite, fd_seek, … */
+    readonly offset: number
+    /** fd_advise, fd_allocate */
+    readonly len: number
+    /** fd_advise */
+    readonly advice: number
+    /** Address of what the call writes. fd_fdstat_get */
+    readonly stat: number
+    /** fd_fdstat_set_flags, path_filestat_get, path_filestat_set_times, sock_accept */
+    readonly flags: number
+    /** fd_fdstat_set_rights, path_open */
+    readonly fs_rights_base: bigint
+    /** fd_fdstat_set_rights, path_open */
+    readonly fs_rights_inheriting: bigint
+    /** Address of what the call writes. fd_filestat_get, fd_prestat_get, fd_readdir, path_filestat_get, path_readlink, … */
+    readonly buf: number
+    /** fd_filestat_set_size */
+    readonly size: number
+    /** fd_filestat_set_times, path_filestat_set_times */
+    readonly atim: bigint
+    /** fd_filestat_set_times, path_filestat_set_times */
+    readonly mtim: bigint
+    /** fd_filestat_set_times, path_filestat_set_times */
+    readonly fst_flags: number
+    /** fd_pread, fd_pwrite, fd_read, fd_write */
+    readonly iovs: readonly Vector[]
+    /** fd_pread, fd_pwrite, fd_read, fd_write */
+    readonly iovs_len: number
+    /** Address of what the call writes. fd_pread, fd_read */
+    readonly nread: number
+    /** fd_prestat_dir_name, path_create_directory, path_filestat_get, path_filestat_set_times, path_open, … */
+    readonly path: string
+    /** fd_prestat_dir_name, path_create_directory, path_filestat_get, path_filestat_set_times, path_open, … */
+    readonly path_len: number
+    /** Address of what the call writes. fd_pwrite, fd_write */
+    readonly nwritten: number
+    /** fd_readdir, path_readlink, random_get */
+    readonly buf_len: number
+    /** fd_readdir */
+    readonly cookie: number
+    /** Address of what the call writes. fd_readdir, path_readlink */
+    readonly bufused: number
+    /** fd_renumber */
+    readonly to: number
+    /** fd_seek */
+    readonly whence: number
+    /** Address of what the call writes. fd_seek */
+    readonly newoffset: number
+    /** path_link */
+    readonly old_fd: number
+    /** path_link */
+    readonly old_flags: number
+    /** path_link, path_rename, path_symlink */
+    readonly old_path: string
+    /** path_link, path_rename, path_symlink */
+    readonly old_path_len: number
+    /** path_link, path_rename */
+    readonly new_fd: number
+    /** path_link, path_rename, path_symlink */
+    readonly new_path: string
+    /** path_link, path_rename, path_symlink */
+    readonly new_path_len: number
+    /** path_open */
+    readonly dirflags: number
+    /** path_open */
+    readonly oflags: number
+    /** path_open */
+    readonly fdflags: number
+    /** Address of what the call writes. path_open */
+    readonly opened_fd: number
+    /** poll_oneoff */
+    readonly in: readonly Subscription[]
+    /** Address of what the call writes. poll_oneoff */
+    readonly out: number
+    /** poll_oneoff */
+    readonly nsubscriptions: number
+    /** Address of what the call writes. poll_oneoff */
+    readonly nevents: number
+    /** proc_exit */
+    readonly rval: number
+    /** proc_raise */
+    readonly sig: number
+    /** Address of what the call writes. sock_accept */
+    readonly ro_fd: number
+    /** sock_recv */
+    readonly ri_data: readonly Vector[]
+    /** sock_recv */
+    readonly ri_data_len: number
+    /** sock_recv */
+    readonly ri_flags: number
+    /** Address of what the call writes. sock_recv */
+    readonly ro_datalen: number
+    /** Address of what the call writes. sock_recv */
+    readonly ro_flags: number
+    /** sock_send */
+    readonly si_data: readonly Vector[]
+    /** sock_send */
+    readonly si_data_len: number
+    /** sock_send */
+    readonly si_flags: number
+    /** Address of what the call writes. sock_send */
+    readonly so_datalen: number
+    /** sock_shutdown */
+    readonly how: number
+  }
+
+  /** Memory of a stopped task. Addresses are in bytes, numbers little-endian; a bad address throws EFAULT. */
+  export interface Memory {
+    /** A copy of `length` bytes: process_vm_readv(2). */
+    read(addr: number, length: number): Uint8Array
+    /** Writes bytes, or text as UTF-8 without a NUL: process_vm_writev(2). */
+    write(addr: number, bytes: string | ArrayBufferView | ArrayLike<number>): void
+    /** Text of `length` bytes, or up to a NUL. */
+    readString(addr: number, length?: number): string
+    u8(addr: number): number
+    u16(addr: number): number
+    u32(addr: number): number
+    u64(addr: number): bigint
+    setU8(addr: number, value: number): void
+    setU16(addr: number, value: number): void
+    setU32(addr: number, value: number): void
+    setU64(addr: number, value: number | bigint): void
+  }
+
+  /** What the methods of a stop throw when the kernel says no: an errno with a sentence. */
+  export class PtraceError extends Error {
+    readonly errno: number
+    /** `"ESRCH"` */
+    readonly code: string
+    /** Why, in a sentence, and what to do. */
+    readonly why: string
+    readonly cure: string
+  }
+
+  // ── The system calls, as C has them ─────────────────────────────────────────────────────────
+
+  /** Where C has a pointer: an address, or a structure, array or string that is copied in before and back after. */
+  export type Pointer = number | bigint | null | string | ArrayBufferView | Structure | readonly Structure[]
+
+  /**
+   * “The ptrace() system call provides a means by which one process (the tracer) may observe and control the
+   * execution of another process (the tracee), and examine and change the tracee's memory and registers.”
+   * Answers −1 and sets `errno` if it fails; PEEK requests answer the word.
+   */
+  export function ptrace(request: number, pid?: number, addr?: Pointer, data?: Pointer): number
+
+  /**
+   * “Wait for state changes in a child of the calling process”; pid −1: any. Answers the pid, and stores the status.
+   *
+   * ```ts
+   * const status = new Int()
+   * await waitpid(pid, status, 0)
+   * if (WIFSTOPPED(status)) …
+   * ```
+   */
+  export function waitpid(pid: number, status?: Int | null, options?: number): Promise<number>
+  /** waitpid(−1, status, 0) */
+  export function wait(status?: Int | null): Promise<number>
+  /** “Send any signal to any process.” */
+  export function kill(pid: number, signo: number): number
+  /** The script's own pid: it is a process like any other. */
+  export function getpid(): number
+
+  export interface SpawnOptions {
+    /** Arguments after the program's name; otherwise the recipe's. */
+    argv?: readonly string[]
+    /** `NAME=value`; otherwise the recipe's. */
+    env?: readonly string[]
+    /**
+     * `"traceme"` (default): the child called PTRACE_TRACEME before it began, and stops at once with SIGTRAP.
+     * `"stopped"`: it is stopped by SIGSTOP and traced by nobody yet. `"none"`: it runs.
+     */
+    trace?: "traceme" | "stopped" | "none"
+  }
+  /** fork and exec in one: starts a program of the run (its first, without a name) and answers its pid. */
+  export function spawn(name?: string | null, options?: SpawnOptions): number
+  /** Sleeps on the virtual clock. */
+  export function sleep(seconds: number): Promise<number>
+  /** Sleeps on the virtual clock. */
+  export function usleep(microseconds: number): Promise<number>
+
+  /** Why the last call failed, as a number: `ENOENT`, … */
+  export let errno: number
+  /** `"No such file or directory"` */
+  export function strerror(errno: number): string
+  /** `"ENOENT"`, or undefined */
+  export function errnoName(errno: number): string | undefined
+  /** `"SIGUSR1"` */
+  export function strsignal(signo: number): string
+  /** A value as `console.log` shows it inside of others. */
+  export function inspect(value: unknown): string
+
+  /** “returns true if the child terminated normally” */
+  export function WIFEXITED(status: number | Int): boolean
+  /** “returns the exit status of the child” */
+  export function WEXITSTATUS(status: number | Int): number
+  /** “returns true if the child process was terminated by a signal” */
+  export function WIFSIGNALED(status: number | Int): boolean
+  /** “returns the number of the signal that caused the child process to terminate” */
+  export function WTERMSIG(status: number | Int): number
+  /** “returns true if the child produced a core dump” */
+  export function WCOREDUMP(status: number | Int): boolean
+  /** “returns true if the child process was stopped by delivery of a signal … or is being traced” */
+  export function WIFSTOPPED(status: number | Int): boolean
+  /** “returns the number of the signal which caused the child to stop”; with TRACESYSGOOD SIGTRAP | 0x80 at calls */
+  export function WSTOPSIG(status: number | Int): number
+  /** “returns true if the child process was resumed by delivery of SIGCONT” */
+  export function WIFCONTINUED(status: number | Int): boolean
+
+  // ── Structures ──────────────────────────────────────────────────────────────────────────────
+
+  /** A C structure: named fields over bytes, all zero at first. */
+  interface Structure {
+    /** Only in the type: a plain object is no structure. */
+    readonly [structure]: true
+  }
+  const structure: unique symbol
+
+  /** An `int` that a call writes into. */
+  export class Int implements Structure {
+    static readonly size: 4
+    constructor(values?: { value?: number })
+    readonly [structure]: true
+    value: number
+  }
+  /** An `unsigned long`: 4 bytes. */
+  export class Ulong implements Structure {
+    static readonly size: 4
+    constructor(values?: { value?: number })
+    readonly [structure]: true
+    value: number
+  }
+  /** The virtual registers (104 bytes): PTRACE_GETREGS, PTRACE_GETREGSET with NT_PRSTATUS. */
+  export class user_regs_struct implements Structure {
+    static readonly size: 104
+    constructor(values?: Partial<Pick<user_regs_struct, "arch" | "nr" | "ret">>)
+    readonly [structure]: true
+    /** ARCH_PREVIEW1 or ARCH_LINUX: the table that `nr` belongs to. */
+    arch: number
+    /** The call's number; −1 at an entry stop: run nothing. */
+    nr: number
+    /** Nine arguments. 64-bit ones are exact up to 2^53. */
+    args: { [index: number]: number; readonly length: 9 }
+    /** The result; ENOSYS at an entry stop. */
+    ret: number
+    /** Offset in the code section, where a build reports it. */
+    pc: number
+    /** The shadow stack pointer. */
+    sp: number
+    /** Depth of calls. */
+    fp: number
+  }
+  /** What PTRACE_GET_SYSCALL_INFO answers (88 bytes). */
+  export class ptrace_syscall_info implements Structure {
+    static readonly size: 88
+    constructor(values?: { op?: number })
+    readonly [structure]: true
+    /** PTRACE_SYSCALL_INFO_ENTRY, EXIT, SECCOMP or NONE: which of the three below is filled. */
+    op: number
+    flags: number
+    arch: number
+    instruction_pointer: number
+    stack_pointer: number
+    readonly entry: { nr: number; args: { [index: number]: number; readonly length: 6 } }
+    readonly exit: { rval: number; is_error: number }
+    readonly seccomp: { nr: number; args: { [index: number]: number; readonly length: 6 }; ret_data: number }
+  }
+  /** What PTRACE_GETSIGINFO answers (128 bytes). */
+  export class siginfo_t implements Structure {
+    static readonly size: 128
+    constructor(values?: { si_signo?: number; si_code?: number; si_pid?: number })
+    readonly [structure]: true
+    si_signo: number
+    si_errno: number
+    /** SI_USER 0: from kill(2); above 0: from the kernel. */
+    si_code: number
+    /** Who sent it. */
+    si_pid: number
+    si_uid: number
+    /** Of SIGCHLD: exit code or signal. */
+    si_status: number
+    si_value: number
+    /** Of SIGSEGV, SIGILL, SIGFPE: the address. */
+    si_addr: number
+  }
+  /** A buffer: where and how long (8 bytes). */
+  export class iovec implements Structure {
+    static readonly size: 8
+    constructor(values?: { iov_base?: Pointer; iov_len?: number })
+    readonly [structure]: true
+    iov_base: Pointer
+    iov_len: number
+  }
+  /** One request of a PTRACE_MULTI vector (16 bytes). */
+  export class ptrace_multi implements Structure {
+    static readonly size: 16
+    constructor(values?: { request?: number; addr?: number; localaddr?: Pointer; length?: number })
+    readonly [structure]: true
+    request: number
+    addr: number
+    localaddr: Pointer
+    length: number
+  }
+
+  // ── Numbers ─────────────────────────────────────────────────────────────────────────────────
+
+  /** “Indicate that this process is to be traced by its parent.” A script is nobody’s child: EPERM. `spawn` lets its child call it. */
+  export const PTRACE_TRACEME: 0
+  /** “Read a word at the address addr in the tracee’s memory, returning the word as the result of the ptrace() call.” A word has 4 bytes; −1 may be one: look at `errno`. */
+  export const PTRACE_PEEKTEXT: 1
+  /** As PTRACE_PEEKTEXT: there is one address space for both. */
+  export const PTRACE_PEEKDATA: 2
+  /** “Read a word at offset addr in the tracee’s USER area”: here in its registers (`user_regs_struct`). */
+  export const PTRACE_PEEKUSER: 3
+  /** “Copy the word data to the address addr in the tracee’s memory.” */
+  export const PTRACE_POKETEXT: 4
+  /** As PTRACE_POKETEXT. */
+  export const PTRACE_POKEDATA: 5
+  /** “Copy the word data to offset addr in the tracee’s USER area”: here into its registers. */
+  export const PTRACE_POKEUSER: 6
+  /** “Restart the stopped tracee process. If data is nonzero, it is interpreted as the number of a signal to be delivered to the tracee.” Takes the PTRACE_VM tags in `addr`. */
+  export const PTRACE_CONT: 7
+  /** “Send the tracee a SIGKILL to terminate it.” Deprecated: answers 0 whatever state the tracee is in. */
+  export const PTRACE_KILL: 8
+  /** “Restart the stopped tracee as for PTRACE_CONT, but arrange for the tracee to be stopped … after execution of a single instruction.” */
+  export const PTRACE_SINGLESTEP: 9
+  /** “Copy the tracee’s general-purpose registers … to the address data in the tracer.” `data` is a `user_regs_struct`. */
+  export const PTRACE_GETREGS: 12
+  /** “Modify the tracee’s general-purpose registers from the address data in the tracer.” */
+  export const PTRACE_SETREGS: 13
+  /** “Attach to the process specified in pid, making it a tracee of the calling process. The tracee is sent a SIGSTOP, but will not necessarily have stopped by the completion of this call.” */
+  export const PTRACE_ATTACH: 16
+  /** “Restart the stopped tracee as for PTRACE_CONT, but first detach from it.” */
+  export const PTRACE_DETACH: 17
+  /** “Restart the stopped tracee as for PTRACE_CONT, but arrange for the tracee to be stopped at the next entry to or exit from a system call.” With PTRACE_VM_SKIPEXIT or PTRACE_VM_SKIPCALL in `addr` there is no exit stop. */
+  export const PTRACE_SYSCALL: 24
+  /** “Continue and stop on entry to the next system call, which will not be executed.” Decided about a call before anybody knows which it will be; PTRACE_VM decides in the entry stop. */
+  export const PTRACE_SYSEMU: 31
+  /** “Continue and stop on entry to the next system call, which will not be executed”, and “single-step if not a system call”. */
+  export const PTRACE_SYSEMU_SINGLESTEP: 32
+  /** As PTRACE_SINGLESTEP, but to the end of the basic block. */
+  export const PTRACE_SINGLEBLOCK: 33
+  /** “Set ptrace options from data.” A mask of PTRACE_O_ bits. */
+  export const PTRACE_SETOPTIONS: 0x4200
+  /** “Retrieve a message (as an unsigned long) about the ptrace event that just happened, placing it at the address data in the tracer.” In syscall stops 1 for an entry, 2 for an exit. */
+  export const PTRACE_GETEVENTMSG: 0x4201
+  /** “Retrieve information about the signal that caused the stop.” EINVAL in a group-stop. */
+  export const PTRACE_GETSIGINFO: 0x4202
+  /** “Set signal information: copy a siginfo_t structure from the address data in the tracer to the tracee.” */
+  export const PTRACE_SETSIGINFO: 0x4203
+  /** “Read the tracee’s registers. addr specifies … the type of registers to be read” (NT_PRSTATUS); “data points to a struct iovec, which describes the destination buffer’s location and length.” */
+  export const PTRACE_GETREGSET: 0x4204
+  /** “Modify the tracee’s registers. The meaning of addr and data is analogous to PTRACE_GETREGSET.” */
+  export const PTRACE_SETREGSET: 0x4205
+  /** “Attach to the process specified in pid, making it a tracee of the calling process. Unlike PTRACE_ATTACH, PTRACE_SEIZE does not stop the process.” `data` holds options. */
+  export const PTRACE_SEIZE: 0x4206
+  /** “Stop a tracee … The tracee [must be attached] by PTRACE_SEIZE.” It reports PTRACE_EVENT_STOP. */
+  export const PTRACE_INTERRUPT: 0x4207
+  /** “Restart the stopped tracee, but prevent it from executing. The resulting state of the tracee is similar to a process which has been stopped by a SIGSTOP.” */
+  export const PTRACE_LISTEN: 0x4208
+  /** “Retrieve siginfo_t structures without removing signals from a queue.” */
+  export const PTRACE_PEEKSIGINFO: 0x4209
+  /** “Place a copy of the mask of blocked signals in the buffer pointed to by data”; `addr` is its size, 8. */
+  export const PTRACE_GETSIGMASK: 0x420a
+  /** “Change the mask of blocked signals to the value specified in the buffer pointed to by data.” */
+  export const PTRACE_SETSIGMASK: 0x420b
+  /** “Retrieve the tracee’s classic BPF filters”, of which `addr` is the index. */
+  export const PTRACE_SECCOMP_GET_FILTER: 0x420c
+  /** Retrieves the flags of a seccomp filter. */
+  export const PTRACE_SECCOMP_GET_METADATA: 0x420d
+  /** “Retrieve information about the system call that caused the stop … placed into the buffer pointed by the data argument”, a `ptrace_syscall_info`; `addr` is its size, 88. The result is how many bytes there are. */
+  export const PTRACE_GET_SYSCALL_INFO: 0x420e
+  /** Restartable sequences: no guest has them. */
+  export const PTRACE_GET_RSEQ_CONFIGURATION: 0x420f
+  /** Syscall user dispatch: no guest has it. */
+  export const PTRACE_SET_SYSCALL_USER_DISPATCH_CONFIG: 0x4210
+  /** Syscall user dispatch: no guest has it. */
+  export const PTRACE_GET_SYSCALL_USER_DISPATCH_CONFIG: 0x4211
+  /** “Modify information about the system call that caused the stop” (Linux 6.16): number and arguments at an entry, the result at an exit. */
+  export const PTRACE_SET_SYSCALL_INFO: 0x4212
+  /** Davoli: `addr` is a vector of `ptrace_multi`, `data` their number; runs them in order, stops at the first error, and returns how many ran. “Write registers and resume” is then one request. */
+  export const PTRACE_MULTI: 0x4300
+  /** Davoli, within PTRACE_MULTI: reads `length` bytes. */
+  export const PTRACE_PEEKCHARDATA: 0x4301
+  /** Davoli, within PTRACE_MULTI: writes `length` bytes. */
+  export const PTRACE_POKECHARDATA: 0x4302
+  /** Davoli, within PTRACE_MULTI: reads a string of at most `length` bytes, up to its NUL. */
+  export const PTRACE_PEEKSTRINGDATA: 0x4303
+  /** Davoli 2006: PTRACE_SYSCALL with PTRACE_SYSVM_ tags in `addr`. PTRACE_VM replaced it: “no new requests, two tags”. */
+  export const PTRACE_SYSVM: 0x4310
+  /** “When delivering system call traps, set bit 7 in the signal number (i.e., deliver SIGTRAP|0x80). This makes it easy for the tracer to distinguish normal traps from those caused by a system call.” */
+  export const PTRACE_O_TRACESYSGOOD: 1
+  /** “Stop the tracee at the next fork(2) and automatically start tracing the newly forked process.” */
+  export const PTRACE_O_TRACEFORK: 2
+  /** “Stop the tracee at the next vfork(2) and automatically start tracing the newly vforked process.” */
+  export const PTRACE_O_TRACEVFORK: 4
+  /** “Stop the tracee at the next clone(2) and automatically start tracing the newly cloned process.” */
+  export const PTRACE_O_TRACECLONE: 8
+  /** “Stop the tracee at the next execve(2).” Without it, exec sends the tracee a SIGTRAP. */
+  export const PTRACE_O_TRACEEXEC: 16
+  /** “Stop the tracee at the completion of the next vfork(2).” */
+  export const PTRACE_O_TRACEVFORKDONE: 32
+  /** “Stop the tracee at exit … The tracee is stopped early during process exit, when registers are still available.” Its message is the status. */
+  export const PTRACE_O_TRACEEXIT: 64
+  /** “Stop the tracee when a seccomp(2) SECCOMP_RET_TRACE rule is triggered.” */
+  export const PTRACE_O_TRACESECCOMP: 128
+  /** “Send a SIGKILL signal to the tracee if the tracer exits.” */
+  export const PTRACE_O_EXITKILL: 0x100000
+  /** “Suspend the tracee’s seccomp protections.” */
+  export const PTRACE_O_SUSPEND_SECCOMP: 0x200000
+  /** “Stop before return from fork(2).” The message is the child’s pid. */
+  export const PTRACE_EVENT_FORK: 1
+  /** “Stop before return from vfork(2).” The message is the child’s pid. */
+  export const PTRACE_EVENT_VFORK: 2
+  /** “Stop before return from clone(2).” The message is the child’s pid. */
+  export const PTRACE_EVENT_CLONE: 3
+  /** “Stop before return from execve(2).” The message is the former thread’s id. */
+  export const PTRACE_EVENT_EXEC: 4
+  /** “Stop before return from vfork(2), but after the child unblocked this tracee by exiting or execing.” */
+  export const PTRACE_EVENT_VFORK_DONE: 5
+  /** “Stop before exit.” The message is the exit status. */
+  export const PTRACE_EVENT_EXIT: 6
+  /** “Stop triggered by a seccomp(2) rule.” The message is the rule’s data. */
+  export const PTRACE_EVENT_SECCOMP: 7
+  /** “Stop induced by PTRACE_INTERRUPT command, or group-stop, or initial ptrace-stop when a new child is attached.” */
+  export const PTRACE_EVENT_STOP: 128
+  /** ptrace_syscall_info.op: the stop is not about a call. */
+  export const PTRACE_SYSCALL_INFO_NONE: 0
+  /** ptrace_syscall_info.op: a syscall-entry-stop. */
+  export const PTRACE_SYSCALL_INFO_ENTRY: 1
+  /** ptrace_syscall_info.op: a syscall-exit-stop. */
+  export const PTRACE_SYSCALL_INFO_EXIT: 2
+  /** ptrace_syscall_info.op: a PTRACE_EVENT_SECCOMP stop. */
+  export const PTRACE_SYSCALL_INFO_SECCOMP: 3
+  /** What PTRACE_GETEVENTMSG says in a syscall-entry-stop. */
+  export const PTRACE_EVENTMSG_SYSCALL_ENTRY: 1
+  /** What PTRACE_GETEVENTMSG says in a syscall-exit-stop. */
+  export const PTRACE_EVENTMSG_SYSCALL_EXIT: 2
+  /** A tag in `addr` of a resume: run the call, but make no exit stop for it. (Davoli, LKML, 16 June 2008) */
+  export const PTRACE_VM_SKIPEXIT: 2
+  /** A tag in `addr` of a resume from an entry stop: do not run the call, which returns what the result register holds; there is no exit stop either. */
+  export const PTRACE_VM_SKIPCALL: 4
+  /** The bits of `addr` that are tags; every other bit is ignored. */
+  export const PTRACE_VM_MASK: 6
+  /** PTRACE_SYSVM’s older tag: do not run the call. Alone it counts as both. */
+  export const PTRACE_SYSVM_SKIPCALL: 1
+  /** PTRACE_SYSVM’s older tag: no exit stop. */
+  export const PTRACE_SYSVM_SKIPEXIT: 2
+  /** `arch` in registers and ptrace_syscall_info: a number of wasi_snapshot_preview1. */
+  export const ARCH_PREVIEW1: 0x57410001
+  /** `arch` in registers and ptrace_syscall_info: a number of the `linux` table. */
+  export const ARCH_LINUX: 0x57410002
+  /** For PTRACE_GETREGSET: the general-purpose registers. */
+  export const NT_PRSTATUS: 1
+  /** Hangup. By default it ends the process. signal(7) */
+  export const SIGHUP: 1
+  /** Interrupt from keyboard. By default it ends the process. signal(7) */
+  export const SIGINT: 2
+  /** Quit from keyboard. By default it ends the process with a core. signal(7) */
+  export const SIGQUIT: 3
+  /** Illegal instruction: a guest ran into `unreachable`. By default it ends the process with a core. signal(7) */
+  export const SIGILL: 4
+  /** Trace/breakpoint trap. By default it ends the process with a core. signal(7) */
+  export const SIGTRAP: 5
+  /** Abort signal from abort(3). By default it ends the process with a core. signal(7) */
+  export const SIGABRT: 6
+  /** Bus error (bad memory access). By default it ends the process with a core. signal(7) */
+  export const SIGBUS: 7
+  /** Erroneous arithmetic operation. By default it ends the process with a core. signal(7) */
+  export const SIGFPE: 8
+  /** Kill signal: cannot be caught, blocked, or ignored. By default it ends the process. signal(7) */
+  export const SIGKILL: 9
+  /** User-defined signal 1. By default it ends the process. signal(7) */
+  export const SIGUSR1: 10
+  /** Invalid memory reference. By default it ends the process with a core. signal(7) */
+  export const SIGSEGV: 11
+  /** User-defined signal 2. By default it ends the process. signal(7) */
+  export const SIGUSR2: 12
+  /** Broken pipe: write to pipe with no readers. By default it ends the process. signal(7) */
+  export const SIGPIPE: 13
+  /** Timer signal from alarm(2). By default it ends the process. signal(7) */
+  export const SIGALRM: 14
+  /** Termination signal. By default it ends the process. signal(7) */
+  export const SIGTERM: 15
+  /** Stack fault on coprocessor (unused). By default it ends the process. signal(7) */
+  export const SIGSTKFLT: 16
+  /** Child stopped or terminated. By default it is ignored. signal(7) */
+  export const SIGCHLD: 17
+  /** Continue if stopped. By default it continues the process. signal(7) */
+  export const SIGCONT: 18
+  /** Stop process: cannot be caught, blocked, or ignored. By default it stops the process. signal(7) */
+  export const SIGSTOP: 19
+  /** Stop typed at terminal. By default it stops the process. signal(7) */
+  export const SIGTSTP: 20
+  /** Terminal input for background process. By default it stops the process. signal(7) */
+  export const SIGTTIN: 21
+  /** Terminal output for background process. By default it stops the process. signal(7) */
+  export const SIGTTOU: 22
+  /** Urgent condition on socket. By default it is ignored. signal(7) */
+  export const SIGURG: 23
+  /** CPU time limit exceeded. By default it ends the process with a core. signal(7) */
+  export const SIGXCPU: 24
+  /** File size limit exceeded. By default it ends the process with a core. signal(7) */
+  export const SIGXFSZ: 25
+  /** Virtual alarm clock. By default it ends the process. signal(7) */
+  export const SIGVTALRM: 26
+  /** Profiling timer expired. By default it ends the process. signal(7) */
+  export const SIGPROF: 27
+  /** Window resize signal. By default it is ignored. signal(7) */
+  export const SIGWINCH: 28
+  /** I/O now possible. By default it ends the process. signal(7) */
+  export const SIGIO: 29
+  /** Power failure. By default it ends the process. signal(7) */
+  export const SIGPWR: 30
+  /** Bad system call. By default it ends the process with a core. signal(7) */
+  export const SIGSYS: 31
+  /** Argument list too long. */
+  export const E2BIG: 1
+  /** Permission denied. */
+  export const EACCES: 2
+  /** Address in use. */
+  export const EADDRINUSE: 3
+  /** Address not available. */
+  export const EADDRNOTAVAIL: 4
+  /** Address family not supported by protocol. */
+  export const EAFNOSUPPORT: 5
+  /** Resource temporarily unavailable. */
+  export const EAGAIN: 6
+  /** Operation already in progress. */
+  export const EALREADY: 7
+  /** Bad file descriptor. */
+  export const EBADF: 8
+  /** Bad message. */
+  export const EBADMSG: 9
+  /** Resource busy. */
+  export const EBUSY: 10
+  /** Operation canceled. */
+  export const ECANCELED: 11
+  /** No child process. */
+  export const ECHILD: 12
+  /** Connection aborted. */
+  export const ECONNABORTED: 13
+  /** Connection refused. */
+  export const ECONNREFUSED: 14
+  /** Connection reset by peer. */
+  export const ECONNRESET: 15
+  /** Resource deadlock would occur. */
+  export const EDEADLK: 16
+  /** Destination address required. */
+  export const EDESTADDRREQ: 17
+  /** Domain error. */
+  export const EDOM: 18
+  /** Quota exceeded. */
+  export const EDQUOT: 19
+  /** File exists. */
+  export const EEXIST: 20
+  /** Bad address. */
+  export const EFAULT: 21
+  /** File too large. */
+  export const EFBIG: 22
+  /** Host is unreachable. */
+  export const EHOSTUNREACH: 23
+  /** Identifier removed. */
+  export const EIDRM: 24
+  /** Illegal byte sequence. */
+  export const EILSEQ: 25
+  /** Operation in progress. */
+  export const EINPROGRESS: 26
+  /** Interrupted system call. */
+  export const EINTR: 27
+  /** Invalid argument. */
+  export const EINVAL: 28
+  /** I/O error. */
+  export const EIO: 29
+  /** Socket is connected. */
+  export const EISCONN: 30
+  /** Is a directory. */
+  export const EISDIR: 31
+  /** Symbolic link loop. */
+  export const ELOOP: 32
+  /** No file descriptors available. */
+  export const EMFILE: 33
+  /** Too many links. */
+  export const EMLINK: 34
+  /** Message too large. */
+  export const EMSGSIZE: 35
+  /** Multihop attempted. */
+  export const EMULTIHOP: 36
+  /** Filename too long. */
+  export const ENAMETOOLONG: 37
+  /** Network is down. */
+  export const ENETDOWN: 38
+  /** Connection reset by network. */
+  export const ENETRESET: 39
+  /** Network unreachable. */
+  export const ENETUNREACH: 40
+  /** Too many open files in system. */
+  export const ENFILE: 41
+  /** No buffer space available. */
+  export const ENOBUFS: 42
+  /** No such device. */
+  export const ENODEV: 43
+  /** No such file or directory. */
+  export const ENOENT: 44
+  /** Exec format error. */
+  export const ENOEXEC: 45
+  /** No locks available. */
+  export const ENOLCK: 46
+  /** Link has been severed. */
+  export const ENOLINK: 47
+  /** Out of memory. */
+  export const ENOMEM: 48
+  /** No message of desired type. */
+  export const ENOMSG: 49
+  /** Protocol not available. */
+  export const ENOPROTOOPT: 50
+  /** No space left on device. */
+  export const ENOSPC: 51
+  /** Function not implemented. */
+  export const ENOSYS: 52
+  /** Socket not connected. */
+  export const ENOTCONN: 53
+  /** Not a directory. */
+  export const ENOTDIR: 54
+  /** Directory not empty. */
+  export const ENOTEMPTY: 55
+  /** State not recoverable. */
+  export const ENOTRECOVERABLE: 56
+  /** Not a socket. */
+  export const ENOTSOCK: 57
+  /** Not supported. */
+  export const ENOTSUP: 58
+  /** Not a tty. */
+  export const ENOTTY: 59
+  /** No such device or address. */
+  export const ENXIO: 60
+  /** Value too large for data type. */
+  export const EOVERFLOW: 61
+  /** Previous owner died. */
+  export const EOWNERDEAD: 62
+  /** Operation not permitted. */
+  export const EPERM: 63
+  /** Broken pipe. */
+  export const EPIPE: 64
+  /** Protocol error. */
+  export const EPROTO: 65
+  /** Protocol not supported. */
+  export const EPROTONOSUPPORT: 66
+  /** Protocol wrong type for socket. */
+  export const EPROTOTYPE: 67
+  /** Result not representable. */
+  export const ERANGE: 68
+  /** Read-only file system. */
+  export const EROFS: 69
+  /** Invalid seek. */
+  export const ESPIPE: 70
+  /** No such process. */
+  export const ESRCH: 71
+  /** Stale file handle. */
+  export const ESTALE: 72
+  /** Operation timed out. */
+  export const ETIMEDOUT: 73
+  /** Text file busy. */
+  export const ETXTBSY: 74
+  /** Cross-device link. */
+  export const EXDEV: 75
+  /** Capabilities insufficient. */
+  export const ENOTCAPABLE: 76
+  /** No data available. */
+  export const ENODATA: 200
+  /** Wrong medium type. */
+  export const EMEDIUMTYPE: 201
+  /** No medium found. */
+  export const ENOMEDIUM: 202
+  /** Device timeout. */
+  export const ETIME: 203
+  /** Remote I/O error. */
+  export const EREMOTEIO: 204
+  /** Name not unique on network. */
+  export const ENOTUNIQ: 205
+  /** Too many users. */
+  export const EUSERS: 206
+  /** Cannot send after socket shutdown. */
+  export const ESHUTDOWN: 207
+  /** Host is down. */
+  export const EHOSTDOWN: 208
+  /** Block device required. */
+  export const ENOTBLK: 209
+  /** To be restarted if SA_RESTART is set. */
+  export const ERESTARTSYS: 512
+  /** To be restarted. */
+  export const ERESTARTNOINTR: 513
+  /** To be restarted if no handler. */
+  export const ERESTARTNOHAND: 514
+  /** No ioctl command. */
+  export const ENOIOCTLCMD: 515
+  /** Interrupted by signal. */
+  export const ERESTART_RESTARTBLOCK: 516
+  /** “Return immediately if no child has exited.” */
+  export const WNOHANG: 1
+  /** “Also return if a child has stopped (but not traced via ptrace(2)).” Tracees need no option. */
+  export const WUNTRACED: 2
+  /** For waitid(2): “Wait for children that have been stopped by delivery of a signal.” */
+  export const WSTOPPED: 2
+  /** For waitid(2): “Wait for children that have terminated.” */
+  export const WEXITED: 4
+  /** “Also return if a stopped child has been resumed by delivery of SIGCONT.” */
+  export const WCONTINUED: 8
+  /** For waitid(2): “Leave the child in a waitable state.” */
+  export const WNOWAIT: 0x1000000
+  /** “Wait for all children, regardless of type.” Tracees need no option. */
+  export const __WALL: 0x40000000
+  /** “Wait for "clone" children only.” */
+  export const __WCLONE: 0x80000000
+  /** “Do not wait for children of other threads in the same thread group.” */
+  export const __WNOTHREAD: 0x20000000
+  /** The number of `args_get(argv, argv_buf)` in wasi_snapshot_preview1. */
+  export const SYS_args_get: 0
+  /** The number of `args_sizes_get(argc, argv_buf_size)` in wasi_snapshot_preview1. */
+  export const SYS_args_sizes_get: 1
+  /** The number of `environ_get(environ, environ_buf)` in wasi_snapshot_preview1. */
+  export const SYS_environ_get: 2
+  /** The number of `environ_sizes_get(environc, environ_buf_size)` in wasi_snapshot_preview1. */
+  export const SYS_environ_sizes_get: 3
+  /** The number of `clock_res_get(id, resolution)` in wasi_snapshot_preview1. */
+  export const SYS_clock_res_get: 4
+  /** The number of `clock_time_get(id, precision, time)` in wasi_snapshot_preview1. */
+  export const SYS_clock_time_get: 5
+  /** The number of `fd_advise(fd, offset, len, advice)` in wasi_snapshot_preview1. */
+  export const SYS_fd_advise: 6
+  /** The number of `fd_allocate(fd, offset, len)` in wasi_snapshot_preview1. */
+  export const SYS_fd_allocate: 7
+  /** The number of `fd_close(fd)` in wasi_snapshot_preview1. */
+  export const SYS_fd_close: 8
+  /** The number of `fd_datasync(fd)` in wasi_snapshot_preview1. */
+  export const SYS_fd_datasync: 9
+  /** The number of `fd_fdstat_get(fd, stat)` in wasi_snapshot_preview1. */
+  export const SYS_fd_fdstat_get: 10
+  /** The number of `fd_fdstat_set_flags(fd, flags)` in wasi_snapshot_preview1. */
+  export const SYS_fd_fdstat_set_flags: 11
+  /** The number of `fd_fdstat_set_rights(fd, fs_rights_base, fs_rights_inheriting)` in wasi_snapshot_preview1. */
+  export const SYS_fd_fdstat_set_rights: 12
+  /** The number of `fd_filestat_get(fd, buf)` in wasi_snapshot_preview1. */
+  export const SYS_fd_filestat_get: 13
+  /** The number of `fd_filestat_set_size(fd, size)` in wasi_snapshot_preview1. */
+  export const SYS_fd_filestat_set_size: 14
+  /** The number of `fd_filestat_set_times(fd, atim, mtim, fst_flags)` in wasi_snapshot_preview1. */
+  export const SYS_fd_filestat_set_times: 15
+  /** The number of `fd_pread(fd, iovs, iovs_len, offset, nread)` in wasi_snapshot_preview1. */
+  export const SYS_fd_pread: 16
+  /** The number of `fd_prestat_get(fd, buf)` in wasi_snapshot_preview1. */
+  export const SYS_fd_prestat_get: 17
+  /** The number of `fd_prestat_dir_name(fd, path, path_len)` in wasi_snapshot_preview1. */
+  export const SYS_fd_prestat_dir_name: 18
+  /** The number of `fd_pwrite(fd, iovs, iovs_len, offset, nwritten)` in wasi_snapshot_preview1. */
+  export const SYS_fd_pwrite: 19
+  /** The number of `fd_read(fd, iovs, iovs_len, nread)` in wasi_snapshot_preview1. */
+  export const SYS_fd_read: 20
+  /** The number of `fd_readdir(fd, buf, buf_len, cookie, bufused)` in wasi_snapshot_preview1. */
+  export const SYS_fd_readdir: 21
+  /** The number of `fd_renumber(fd, to)` in wasi_snapshot_preview1. */
+  export const SYS_fd_renumber: 22
+  /** The number of `fd_seek(fd, offset, whence, newoffset)` in wasi_snapshot_preview1. */
+  export const SYS_fd_seek: 23
+  /** The number of `fd_sync(fd)` in wasi_snapshot_preview1. */
+  export const SYS_fd_sync: 24
+  /** The number of `fd_tell(fd, offset)` in wasi_snapshot_preview1. */
+  export const SYS_fd_tell: 25
+  /** The number of `fd_write(fd, iovs, iovs_len, nwritten)` in wasi_snapshot_preview1. */
+  export const SYS_fd_write: 26
+  /** The number of `path_create_directory(fd, path, path_len)` in wasi_snapshot_preview1. */
+  export const SYS_path_create_directory: 27
+  /** The number of `path_filestat_get(fd, flags, path, path_len, buf)` in wasi_snapshot_preview1. */
+  export const SYS_path_filestat_get: 28
+  /** The number of `path_filestat_set_times(fd, flags, path, path_len, atim, mtim, fst_flags)` in wasi_snapshot_preview1. */
+  export const SYS_path_filestat_set_times: 29
+  /** The number of `path_link(old_fd, old_flags, old_path, old_path_len, new_fd, new_path, new_path_len)` in wasi_snapshot_preview1. */
+  export const SYS_path_link: 30
+  /** The number of `path_open(fd, dirflags, path, path_len, oflags, fs_rights_base, fs_rights_inheriting, fdflags, opened_fd)` in wasi_snapshot_preview1. */
+  export const SYS_path_open: 31
+  /** The number of `path_readlink(fd, path, path_len, buf, buf_len, bufused)` in wasi_snapshot_preview1. */
+  export const SYS_path_readlink: 32
+  /** The number of `path_remove_directory(fd, path, path_len)` in wasi_snapshot_preview1. */
+  export const SYS_path_remove_directory: 33
+  /** The number of `path_rename(fd, old_path, old_path_len, new_fd, new_path, new_path_len)` in wasi_snapshot_preview1. */
+  export const SYS_path_rename: 34
+  /** The number of `path_symlink(old_path, old_path_len, fd, new_path, new_path_len)` in wasi_snapshot_preview1. */
+  export const SYS_path_symlink: 35
+  /** The number of `path_unlink_file(fd, path, path_len)` in wasi_snapshot_preview1. */
+  export const SYS_path_unlink_file: 36
+  /** The number of `poll_oneoff(in, out, nsubscriptions, nevents)` in wasi_snapshot_preview1. */
+  export const SYS_poll_oneoff: 37
+  /** The number of `proc_exit(rval)` in wasi_snapshot_preview1. */
+  export const SYS_proc_exit: 38
+  /** The number of `proc_raise(sig)` in wasi_snapshot_preview1. */
+  export const SYS_proc_raise: 39
+  /** The number of `sched_yield()` in wasi_snapshot_preview1. */
+  export const SYS_sched_yield: 40
+  /** The number of `random_get(buf, buf_len)` in wasi_snapshot_preview1. */
+  export const SYS_random_get: 41
+  /** The number of `sock_accept(fd, flags, ro_fd)` in wasi_snapshot_preview1. */
+  export const SYS_sock_accept: 42
+  /** The number of `sock_recv(fd, ri_data, ri_data_len, ri_flags, ro_datalen, ro_flags)` in wasi_snapshot_preview1. */
+  export const SYS_sock_recv: 43
+  /** The number of `sock_send(fd, si_data, si_data_len, si_flags, so_datalen)` in wasi_snapshot_preview1. */
+  export const SYS_sock_send: 44
+  /** The number of `sock_shutdown(fd, how)` in wasi_snapshot_preview1. */
+  export const SYS_sock_shutdown: 45
+  export {}
+}
+
+/** Prints lines to the console of the run. `%s %d %i %f %x %o %j %%` are replaced as in Node. */
+declare const console: {
+  log(...values: unknown[]): void
+  info(...values: unknown[]): void
+  debug(...values: unknown[]): void
+  warn(...values: unknown[]): void
+  error(...values: unknown[]): void
+  /** Prints only if the condition does not hold. */
+  assert(condition?: unknown, ...values: unknown[]): void
+}
