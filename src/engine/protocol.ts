@@ -22,8 +22,8 @@ export type FromMachine =
   | { readonly type: 'took'; readonly at: number; readonly text?: string; readonly end?: true }
   /** Everybody waits for the terminal. */
   | { readonly type: 'waiting'; readonly for: 'input' }
-  /** Still alive, after so many entries into the kernel and events. */
-  | { readonly type: 'alive'; readonly entries: number; readonly events: number; readonly time: number }
+  /** Still alive, after so many entries into the kernel and events; `line` of the script, 0 outside of it. */
+  | { readonly type: 'alive'; readonly entries: number; readonly events: number; readonly time: number; readonly line: number }
   | { readonly type: 'ended'; readonly end: RunEnd; readonly digest: string; readonly counts: Counts }
 
 /** How a run ended. */

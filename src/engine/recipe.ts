@@ -36,6 +36,7 @@ export interface Program {
 
 export type RecipeFile =
   | { readonly path: string; readonly text: string }
+  /** Bytes in base64 (RFC 4648, section 4). */
   | { readonly path: string; readonly base64: string }
   | { readonly path: string; readonly link: string }
   | { readonly path: string; readonly directory: true }

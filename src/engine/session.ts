@@ -148,6 +148,10 @@ export class Session {
     return this.#end === undefined && this.script !== undefined && this.kernel.sched.current === this.#first
   }
 
+  get over(): boolean {
+    return this.#end !== undefined
+  }
+
   /** The script's module has been evaluated to its end, or it threw what `failure` tells. */
   scriptEnded(failure?: Failure): void {
     if (this.#end !== undefined) return

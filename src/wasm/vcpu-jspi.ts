@@ -4,6 +4,9 @@ import type { GuestImport } from './rewrite/inspect.ts'
 
 const EMPTY = new ArrayBuffer(0)
 
+/** Taken before the realm is locked: afterwards the name is gone (script/realm.ts). */
+const wasm = WebAssembly
+
 /**
  * What engines say of a trap; V8's words first, then SpiderMonkey's. Firefox may throw a string where it runs out
  * of memories, so nothing is told by `instanceof`.
@@ -20,7 +23,7 @@ const TRAPS: readonly (readonly [RegExp, Trap])[] = [
 const endOf = (thrown: unknown, overflowed: boolean): GuestEnd => {
   const detail = String((thrown as { message?: unknown } | null)?.message ?? thrown)
   if (overflowed) return { kind: 'trap', trap: 'stack-overflow', detail }
-  if (thrown instanceof WebAssembly.Exception) return { kind: 'trap', trap: 'exception', detail }
+  if (thrown instanceof wasm.Exception) return { kind: 'trap', trap: 'exception', detail }
   const trap = TRAPS.find(([words]) => words.test(detail))?.[1] ?? 'unknown'
   return { kind: 'trap', trap, detail }
 }
@@ -89,23 +92,23 @@ const importer = <Result>(
  * @throws what the engine throws when it gives no memory
  */
 export const makeVcpu = (loaded: Loaded, port: GuestPort, outOfMemory: () => void): Vcpu => {
-  const global = (value = 0): WebAssembly.Global => new WebAssembly.Global({ value: 'i32', mutable: true }, value)
+  const global = (value = 0): WebAssembly.Global => new wasm.Global({ value: 'i32', mutable: true }, value)
   const mode = global()
   const todo = global()
   const dead = global()
   const fuel = global()
   let overflowed = false
-  let memory: WebAssembly.Memory | undefined = new WebAssembly.Memory(loaded.memory)
+  let memory: WebAssembly.Memory | undefined = new wasm.Memory(loaded.memory)
   const { maximum } = loaded.memory
 
-  const suspending = (call: (...args: never[]) => unknown): unknown => new WebAssembly.Suspending(call)
+  const suspending = (call: (...args: never[]) => unknown): unknown => new wasm.Suspending(call)
   const plain: Record<string, unknown> = {}
   const suspended: Record<string, unknown> = {}
   loaded.imports.forEach((wanted, index) => {
     plain[index] = importer(wanted, port.halves, (left) => port.plain(index, left))
     suspended[index] = suspending(importer(wanted, port.halves, (left) => port.suspending(index, left)) as Import as never)
   })
-  const trampoline = new WebAssembly.Instance(loaded.trampoline, {
+  const trampoline = new wasm.Instance(loaded.trampoline, {
     plain: plain as WebAssembly.ModuleImports,
     suspending: suspended as WebAssembly.ModuleImports,
     env: {
@@ -142,7 +145,7 @@ export const makeVcpu = (loaded: Loaded, port: GuestPort, outOfMemory: () => voi
   loaded.imports.forEach(({ module, name }, index) => {
     imports[module] = { ...imports[module], [name]: trampoline.exports[String(index)] }
   })
-  let instance: WebAssembly.Instance | undefined = new WebAssembly.Instance(loaded.guest, imports as WebAssembly.Imports)
+  let instance: WebAssembly.Instance | undefined = new wasm.Instance(loaded.guest, imports as WebAssembly.Imports)
   const sp = instance.exports['skipcall.sp'] as WebAssembly.Global | undefined
   let killed = false
 
@@ -153,8 +156,8 @@ export const makeVcpu = (loaded: Loaded, port: GuestPort, outOfMemory: () => voi
       const { exports } = instance as WebAssembly.Instance
       try {
         const start = exports['skipcall.start']
-        if (start !== undefined) await WebAssembly.promising(start as never)()
-        await WebAssembly.promising(exports['_start'] as never)()
+        if (start !== undefined) await wasm.promising(start as never)()
+        await wasm.promising(exports['_start'] as never)()
         return { kind: 'returned' }
       } catch (thrown) {
         return killed ? { kind: 'ended' } : endOf(thrown, overflowed)

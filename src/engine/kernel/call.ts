@@ -172,7 +172,10 @@ const settle = async (kernel: Kernel, task: Task, caller: Caller): Promise<void>
     const back = await returnToGuest(kernel, task)
     if (back === 'dead') return announceExit(kernel, task)
     const { ret } = task.regs
-    if (back === 'quiet' || (ret !== ERESTARTSYS && ret !== ERESTART_RESTARTBLOCK)) {
+    // A tracer's own ERESTARTSYS reaches the guest raw when no signal was looked at (stops.md, 11).
+    const again = back === 'signalled' || task.interrupted
+    task.interrupted = false
+    if (!again || (ret !== ERESTARTSYS && ret !== ERESTART_RESTARTBLOCK)) {
       task.regs.nr = -1
       return
     }
@@ -186,7 +189,7 @@ const settle = async (kernel: Kernel, task: Task, caller: Caller): Promise<void>
 const sleep = async (kernel: Kernel, task: Task, first: Wait): Promise<number> => {
   let wait = first
   for (;;) {
-    if (hasSignal(task)) return restartCode(wait)
+    if (hasSignal(task) || task.tracing?.trapStop === true) return restart(task, wait)
     let interrupted = false
     const sleeper = { wake: () => kernel.sched.ready(task) }
     for (const queue of wait.on) queue.add(sleeper)
@@ -201,13 +204,16 @@ const sleep = async (kernel: Kernel, task: Task, first: Wait): Promise<number> =
     task.interrupt = undefined
     cancel?.()
     for (const queue of wait.on) queue.remove(sleeper)
-    if (interrupted) return restartCode(wait)
+    if (interrupted) return restart(task, wait)
     const result = wait.retry()
     if (typeof result === 'number') return result
     wait = result
   }
 }
-const restartCode = (wait: Wait): number => (wait.restart === 'block' ? ERESTART_RESTARTBLOCK : ERESTARTSYS)
+const restart = (task: Task, wait: Wait): number => {
+  task.interrupted = true
+  return wait.restart === 'block' ? ERESTART_RESTARTBLOCK : ERESTARTSYS
+}
 
 /** The slice is used up: charge it, enforce RLIMIT_CPU, and find out whether somebody else wants the turn. */
 const tickPlain = (kernel: Kernel, task: Task, fuel: number): void => {

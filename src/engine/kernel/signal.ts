@@ -8,6 +8,21 @@ import { userSignal, type Siginfo } from './siginfo.ts'
 import { isStopped, type Task } from './task.ts'
 
 /**
+ * A seized tracee is to trap before it goes on (PTRACE_INTERRUPT; the end of a group-stop): a sleep breaks off, a
+ * listener's stop ends and begins anew.
+ */
+export const trap = (kernel: Kernel, task: Task): void => {
+  const { tracing } = task
+  if (tracing === undefined) return
+  tracing.trapStop = true
+  task.work = true
+  if (tracing.listening) {
+    tracing.listening = false
+    kernel.sched.ready(task)
+  } else if (!isStopped(task)) task.interrupt?.()
+}
+
+/**
  * Sends a signal to a process, or with `toThread` to this thread. "If the signal is ignored … it is discarded",
  * but those of a traced thread are queued even then, for its tracer to see. signal(7), ptrace(2)
  */
@@ -22,6 +37,7 @@ export const sendSignal = (kernel: Kernel, task: Task, info: Siginfo, toThread =
       process.continueNote = true
       process.stopNote = false
       notifyParent(kernel, task)
+      if (task.tracing?.seized === true) trap(kernel, task)
       task.interrupt?.()
     }
   } else if (isStopSignal(signo)) drop(task, (queued) => queued === SIGNAL.SIGCONT)

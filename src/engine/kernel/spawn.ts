@@ -53,7 +53,7 @@ export const newTask = (
 ): Task => ({
   pid, name, process, memory, vcpu, rows, regs,
   state: 'alive', status: 0, tracing: undefined, tracees: new Set(), pending: [], mask: 0n, interrupt: undefined,
-  childChanged: new WaitQueue(), unfinished: undefined, work: false, fuel: SLICE_TICKS, cpu: 0, overCpu: false, sleeping: false,
+  childChanged: new WaitQueue(), unfinished: undefined, work: false, interrupted: false, fuel: SLICE_TICKS, cpu: 0, overCpu: false, sleeping: false,
   callRegisters: undefined, birthSeq: 0, entrySeq: 0,
 })
 

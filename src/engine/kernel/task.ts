@@ -54,8 +54,10 @@ export interface Tracing {
   message: number
   /** Signal given with the request that resumed it. */
   signo: Signo
-  /** JOBCTL_TRAP_STOP: a seized tracee traps before it goes on. */
+  /** JOBCTL_TRAP_STOP and TRAP_NOTIFY: a seized tracee traps before it goes on. */
   trapStop: boolean
+  /** PTRACE_LISTEN: stopped, but for every request but INTERRUPT and KILL as if it ran. */
+  listening: boolean
   /** The trace's row of the stop it is in, or was in last. */
   stopSeq: number
 }
@@ -94,6 +96,8 @@ export interface Task {
   fuel: number
   /** Virtual nanoseconds computed, for RLIMIT_CPU and the CPU clocks. */
   cpu: number
+  /** Its sleep was interrupted: the call is made again unless a handler runs. */
+  interrupted: boolean
   /** SIGXCPU has been sent. */
   overCpu: boolean
   /** In a call that waits, for who-waits-for-whom lists. */
@@ -126,5 +130,6 @@ export const newTracing = (tracer: Task, seized: boolean, options: number): Trac
   message: 0,
   signo: 0,
   trapStop: false,
+  listening: false,
   stopSeq: 0,
 })

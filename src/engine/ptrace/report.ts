@@ -45,6 +45,7 @@ export const stop = async (kernel: Kernel, task: Task, kind: Stop, extra = 0): P
 
   // A SIGKILL ends the stop without a resume.
   tracing.stop = undefined
+  tracing.listening = false
   tracing.unreported = false
   return hasSigkill(task) ? 0 : tracing.signo
 }

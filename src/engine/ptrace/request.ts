@@ -3,7 +3,7 @@ import { NT_PRSTATUS, PTRACE, PTRACE_OPTION } from '../abi/ptrace.ts'
 import { SIGNAL } from '../abi/signal.ts'
 import { REQUEST_COST } from '../kernel/cost.ts'
 import { findTask, type Kernel } from '../kernel/kernel.ts'
-import { sendSignal } from '../kernel/signal.ts'
+import { sendSignal, trap } from '../kernel/signal.ts'
 import { kernelSignal } from '../kernel/siginfo.ts'
 import type { Task } from '../kernel/task.ts'
 import { Flag } from '../trace/format.ts'
@@ -62,7 +62,7 @@ const word = (value: number): Uint8Array => new Uint8Array(new Uint32Array([valu
 
 /** "Not mine, or not stopped: ESRCH" — while listening, too. ptrace_check_attach() */
 const mayRequest = (tracer: Task, tracee: Task): number =>
-  tracee.tracing?.tracer === tracer && tracee.tracing.stop !== undefined ? 0 : -ERRNO.ESRCH
+  tracee.tracing?.tracer === tracer && tracee.tracing.stop !== undefined && !tracee.tracing.listening ? 0 : -ERRNO.ESRCH
 
 /** The requests in four tiers, tested in this order: the order is the semantics (models.md, gVisor 5). */
 const dispatch = (
@@ -82,10 +82,25 @@ const dispatch = (
     sendSignal(kernel, tracee, kernelSignal(SIGNAL.SIGKILL))
     return 0
   }
+  if (request === PTRACE.PTRACE_INTERRUPT) {
+    if (tracee.tracing?.tracer !== tracer) return -ERRNO.ESRCH
+    if (!tracee.tracing.seized || tracee.state !== 'alive') return tracee.tracing.seized ? -ERRNO.ESRCH : -ERRNO.EIO
+    trap(kernel, tracee)
+    return 0
+  }
   const error = mayRequest(tracer, tracee)
   if (error < 0) return error
+  if (request === PTRACE.PTRACE_LISTEN) return listen(tracee)
   if (isResume(request)) return resume(kernel, tracee, request, addr, data | 0)
   return look(kernel, tracer, tracee, request, addr, data)
+}
+
+/** PTRACE_LISTEN: "Restart the stopped tracee, but prevent it from executing": only of a seized one's PTRACE_EVENT_STOP. */
+const listen = (tracee: Task): number => {
+  const { tracing } = tracee
+  if (tracing === undefined || !tracing.seized || tracing.stop?.kind !== 'trap') return -ERRNO.EIO
+  tracing.listening = true
+  return 0
 }
 
 /** What looks at a stopped tracee or changes it, and leaves it stopped (or, DETACH, lets it go). */

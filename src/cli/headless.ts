@@ -1,0 +1,101 @@
+import { Worker } from 'node:worker_threads'
+import { walkTree, type Found, type Preopen, type TreeEntry } from '../engine/kernel/tree.ts'
+import type { Counts, FromMachine, RunEnd, ToMachine } from '../engine/protocol.ts'
+import type { Recipe } from '../engine/recipe.ts'
+import { Trace } from '../engine/trace/trace.ts'
+import { Machine } from '../wasm/machine.ts'
+
+/** Page to machine, for a thread of Node: host folders are added to the recipe's files. */
+export type ToThread =
+  | ToMachine
+  | {
+      readonly type: 'begin'
+      readonly recipe: Recipe
+      readonly modules: Readonly<Record<string, Uint8Array>>
+      readonly tree: readonly TreeEntry[]
+      readonly preopens: readonly Preopen[]
+    }
+export type FromThread = FromMachine | { readonly type: 'files'; readonly found: readonly Found[] }
+
+/** A run that is over. */
+export interface Finished {
+  readonly end: RunEnd
+  readonly digest: string
+  readonly counts: Counts
+  readonly trace: Trace
+  /** All files as the run left them. */
+  readonly files: readonly Found[]
+}
+
+export interface HeadlessOptions {
+  /** Modules by hash. */
+  readonly modules: Readonly<Record<string, Uint8Array>>
+  readonly tree?: readonly TreeEntry[]
+  readonly preopens?: readonly Preopen[]
+  /** Hears every message as it comes. */
+  readonly listen?: (message: FromMachine) => void
+}
+
+const ROOT: readonly Preopen[] = [{ guest: '/', path: '/' }]
+
+/**
+ * Runs a recipe under Node. One with a script runs in a thread of its own, whose realm is locked as the page's is,
+ * so that it does the same there and here. Only for one's own scripts: Node is no sandbox.
+ */
+export const runHeadless = (recipe: Recipe, options: HeadlessOptions): Promise<Finished> =>
+  recipe.script === undefined ? runHere(recipe, options) : runInThread(recipe, options)
+
+/** Collects what a machine says. */
+const collect = (listen: HeadlessOptions['listen']) => {
+  const trace = new Trace()
+  let ended: Extract<FromMachine, { type: 'ended' }> | undefined
+  return {
+    take: (message: FromMachine): void => {
+      if (message.type === 'chunk') trace.append(message.table, message.chunk)
+      if (message.type === 'ended') ended = message
+      listen?.(message)
+    },
+    finished: (files: readonly Found[]): Finished => {
+      if (ended === undefined) throw new Error('the machine went away without a word')
+      return { end: ended.end, digest: ended.digest, counts: ended.counts, trace, files }
+    },
+  }
+}
+
+const runHere = async (recipe: Recipe, { modules, tree = [], preopens = ROOT, listen }: HeadlessOptions): Promise<Finished> => {
+  const said = collect(listen)
+  const machine = new Machine({
+    post: said.take,
+    macrotask: () =>
+      new Promise((resolve) => {
+        setImmediate(resolve)
+      }),
+    moduleUrl: () => '',
+    importModule: () => Promise.reject(new Error('no script here')),
+    now: () => performance.now(),
+    later: () => {},
+    lock: () => {
+      throw new Error('no script here')
+    },
+    interactive: false,
+  })
+  await machine.run(recipe, modules, false, tree, preopens)
+  const fs = machine.session?.kernel.fs
+  return said.finished(fs === undefined ? [] : [...walkTree(fs)])
+}
+
+const runInThread = (recipe: Recipe, { modules, tree = [], preopens = ROOT, listen }: HeadlessOptions): Promise<Finished> =>
+  new Promise((resolve, reject) => {
+    const said = collect(listen)
+    const worker = new Worker(new URL('./machine-thread.ts', import.meta.url), { stdout: false })
+    worker.on('error', reject)
+    worker.on('message', (message: FromThread) => {
+      if (message.type !== 'files') {
+        said.take(message)
+        return
+      }
+      resolve(said.finished(message.found))
+      void worker.terminate()
+    })
+    worker.postMessage({ type: 'begin', recipe, modules, tree, preopens } satisfies ToThread)
+  })

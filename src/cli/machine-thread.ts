@@ -1,0 +1,46 @@
+import { parentPort } from 'node:worker_threads'
+import { walkTree } from '../engine/kernel/tree.ts'
+import { Machine } from '../wasm/machine.ts'
+import { lockFor } from '../wasm/script/lock.ts'
+import type { FromThread, ToThread } from './headless.ts'
+
+// A machine in a thread of Node: a realm of its own to lock, and an end that can be made. Everything that is needed of
+// the platform is taken here, before the realm is locked.
+
+const port = parentPort
+if (port === null) throw new Error('this is the entry of a worker thread')
+const send = (message: FromThread): void => port.postMessage(message)
+const immediate = setImmediate
+const later = setTimeout
+const now = performance.now.bind(performance)
+const encode = encodeURIComponent
+const importModule = (url: string): Promise<unknown> => import(url)
+
+const machine = new Machine({
+  post: send,
+  macrotask: () =>
+    new Promise((resolve) => {
+      immediate(resolve)
+    }),
+  moduleUrl: (code) => `data:text/javascript;charset=utf-8,${encode(code)}`,
+  importModule,
+  now,
+  later: (milliseconds, call) => {
+    later(call, milliseconds)
+  },
+  lock: lockFor,
+  interactive: false,
+})
+
+process.on('unhandledRejection', (reason) => machine.scriptFailed(reason))
+port.on('message', (message: ToThread) => {
+  if (message.type !== 'begin') {
+    machine.receive(message)
+    return
+  }
+  const { recipe, modules, tree, preopens } = message
+  void machine.run(recipe, modules, false, tree, preopens).then(() => {
+    const fs = machine.session?.kernel.fs
+    send({ type: 'files', found: fs === undefined ? [] : [...walkTree(fs)] })
+  })
+})

@@ -1,0 +1,79 @@
+import type { Counts, FromMachine, RunEnd } from '../../engine/protocol.ts'
+import { countsForm, endForm } from '../../engine/link/recipe-form.ts'
+import { COLUMNS, COLUMN_NAMES, TABLES, type Chunk, type TableName } from '../../engine/trace/format.ts'
+
+/**
+ * The machine's messages, checked on arrival: it runs strangers' code, so the page believes their form only where it
+ * has looked. What is none answers undefined.
+ */
+export const fromMachine = (data: unknown): FromMachine | undefined => {
+  if (!isRecord(data)) return undefined
+  const { type } = data
+  switch (type) {
+    case 'ready':
+      return { type }
+    case 'progress': {
+      const { what, name } = data
+      if (typeof name !== 'string' || (what !== 'loading' && what !== 'rewriting' && what !== 'running')) return undefined
+      return { type, what, name: name.slice(0, 200) }
+    }
+    case 'chunk': {
+      const chunk = chunkOf(data['chunk'])
+      const table = data['table']
+      return chunk !== undefined && isTable(table) ? { type, table, chunk } : undefined
+    }
+    case 'took': {
+      const { at, text, end } = data
+      if (!isCount(at)) return undefined
+      return { type, at, ...(typeof text === 'string' ? { text } : {}), ...(end === true ? { end } : {}) }
+    }
+    case 'waiting':
+      return { type, for: 'input' }
+    case 'alive': {
+      const { entries, events, time, line } = data
+      if (!isCount(entries) || !isCount(events) || !isCount(line) || typeof time !== 'number') return undefined
+      return { type, entries, events, time, line }
+    }
+    case 'ended': {
+      const { digest } = data
+      const end = formed<RunEnd>(endForm, data['end'])
+      const counts = formed<Counts>(countsForm, data['counts'])
+      if (end === undefined || counts === undefined || typeof digest !== 'string' || !/^[0-9a-f]{64}$/.test(digest)) return undefined
+      return { type, end, digest, counts }
+    }
+    default:
+      return undefined
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
+const isTable = (value: unknown): value is TableName => (TABLES as readonly unknown[]).includes(value)
+
+const formed = <T>(form: (value: unknown, at: string) => T, value: unknown): T | undefined => {
+  try {
+    return form(value, 'message')
+  } catch {
+    return undefined
+  }
+}
+
+const chunkOf = (value: unknown): Chunk | undefined => {
+  if (!isRecord(value) || !isRecord(value['columns'])) return undefined
+  const { first, count, base, payload, columns } = value
+  if (!isCount(first) || !isCount(count) || !isCount(base) || !(payload instanceof Uint8Array)) return undefined
+  for (const name of COLUMN_NAMES) {
+    const column = columns[name]
+    if (!(column instanceof COLUMNS[name]) || column.length !== count) return undefined
+  }
+  // Offsets must stay in order and within what has come, or a reader would see another row's bytes.
+  const at = columns['at'] as Uint32Array
+  let before = base
+  for (let i = 0; i < count; i++) {
+    const here = at[i] as number
+    if (here < before || here > base + payload.length) return undefined
+    before = here
+  }
+  return { first, count, base, payload, columns: columns as unknown as Chunk['columns'] }
+}
+

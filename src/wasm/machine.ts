@@ -1,0 +1,253 @@
+import type { Preopen, TreeEntry } from '../engine/kernel/tree.ts'
+import { encodeUtf8 } from '../engine/kernel/text.ts'
+import type { Failure, FromMachine, RunEnd, ToMachine } from '../engine/protocol.ts'
+import { decodeBase64url } from '../engine/link/base64url.ts'
+import type { Recipe, RecipeFile } from '../engine/recipe.ts'
+import { API_NAMES, apiModuleSource, makeApi } from '../engine/script/api.ts'
+import { failureOf } from '../engine/script/failure.ts'
+import type { ScriptProcess } from '../engine/script/port.ts'
+import { Ticks } from '../engine/script/ticks.ts'
+import { Session } from '../engine/session.ts'
+import { TraceDigest } from '../engine/trace/digest.ts'
+import { Programs, programHost } from './programs.ts'
+import { compile, hooksModuleSource, link } from './script/compile.ts'
+
+/** What a machine takes of the platform before the realm is locked: nothing else of it is used afterwards. */
+export interface Platform {
+  /** Says something to the page. */
+  post(message: FromMachine, transfer?: readonly ArrayBuffer[]): void
+  /** Lets the event loop turn once, and messages arrive. */
+  macrotask(): Promise<void>
+  /** An address under which `import()` finds this text. */
+  moduleUrl(code: string): string
+  /** `import()`. */
+  importModule(url: string): Promise<unknown>
+  /** The platform's clock in milliseconds: says when to report, and never reaches the engine. */
+  now(): number
+  /** Calls back after some milliseconds, when nothing else is left to do before. */
+  later(milliseconds: number, call: () => void): void
+  /** Locks the realm for a script: from here on no name of the platform can be reached. Gives what it computes with. */
+  lock(process: ScriptProcess, console: object): Locked
+  /** Somebody can type. */
+  readonly interactive: boolean
+}
+
+/** What the realm gives to the script's meter. */
+export interface Locked {
+  readonly pow: (base: number, exponent: number) => number
+  readonly tame: (error: unknown) => unknown
+}
+
+/** Names of the globals through which a script's modules get their values; they take and remove them. */
+const API_GLOBAL = '__skipcall_api'
+const HOOKS_GLOBAL = '__skipcall_hooks'
+
+/** Reports to the page at least this often while it runs. */
+const REPORT_MILLISECONDS = 50
+
+/** Files that the machine was given besides the recipe's (headless: a host folder). */
+export type Files = readonly TreeEntry[]
+
+const fromBase64 = (text: string): Uint8Array =>
+  decodeBase64url(text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')) ?? new Uint8Array(0)
+
+const treeOf = (files: readonly RecipeFile[]): TreeEntry[] =>
+  files.map((file) => {
+    if ('text' in file) return { path: file.path, bytes: encodeUtf8(file.text) }
+    if ('base64' in file) return { path: file.path, bytes: fromBase64(file.base64) }
+    return file
+  })
+
+/**
+ * A machine: it runs one recipe, once. The page's worker and the headless runner give it a platform each; all
+ * else is the same code.
+ */
+export class Machine {
+  readonly #platform: Platform
+  #session: Session | undefined
+  #ticks: Ticks | undefined
+  #digest = new TraceDigest()
+  #reported = 0
+  #eager = false
+  /** Settles the wait for the terminal. */
+  #awake: (() => void) | undefined
+
+  constructor(platform: Platform) {
+    this.#platform = platform
+  }
+
+  /** The session, once `run` has been received. */
+  get session(): Session | undefined {
+    return this.#session
+  }
+
+  receive(message: ToMachine): void {
+    const session = this.#session
+    switch (message.type) {
+      case 'run':
+        if (session === undefined) void this.run(message.recipe, message.modules, message.eager)
+        return
+      case 'input':
+        session?.input(message.text)
+        break
+      case 'end-of-input':
+        session?.endOfInput()
+        break
+      case 'stop':
+        session?.stop()
+    }
+    this.#awake?.()
+  }
+
+  /** The script, or a promise of its that nobody awaits, threw. */
+  scriptFailed(thrown: unknown): void {
+    if (this.#ticks === undefined) return
+    const failure = failureOf(thrown, this.#ticks)
+    if (failure !== undefined) this.#session?.scriptEnded(failure)
+  }
+
+  /** Runs the recipe to its end, which is posted and answered. */
+  async run(recipe: Recipe, modules: Readonly<Record<string, Uint8Array>>, eager: boolean, tree: Files = [], preopens: readonly Preopen[] = [{ guest: '/', path: '/' }]): Promise<RunEnd> {
+    this.#eager = eager
+    const { post } = this.#platform
+    const programs = new Programs()
+    for (const { name, hash } of recipe.programs) {
+      const bytes = modules[hash]
+      post({ type: 'progress', what: 'rewriting', name })
+      const sentence = bytes === undefined ? 'Its module did not arrive.' : programs.add(hash, bytes)
+      if (sentence !== undefined) return this.#refuse({ kind: 'bad-module', title: `${name} cannot be run`, cause: sentence, cure: 'Choose a WASI command (preview1).' })
+    }
+    const compiled = recipe.script === undefined ? undefined : compile(recipe.script, API_NAMES)
+    if (compiled?.ok === false) return this.#refuse(compiled.failure)
+    const session = new Session(recipe, {
+      ...programHost(programs, () => session.kernel.fail(noMemory)),
+      macrotask: () => this.#macrotask(),
+      waitForInput: () => this.#waitForInput(),
+      took: (input) => post({ type: 'took', ...input }),
+      line: () => this.#ticks?.line ?? 0,
+    }, { tree: [...treeOf(recipe.files), ...tree], preopens, interactive: this.#platform.interactive })
+    this.#session = session
+    post({ type: 'progress', what: 'running', name: recipe.programs[0]?.name ?? '' })
+    const finished = session.run()
+    if (session.script !== undefined && compiled !== undefined) {
+      this.#startScript(session, session.script, (api, hooks) => link(compiled, api, hooks), recipe.budget.statements)
+    }
+    const end = await finished
+    this.#ticks?.stop('stopped')
+    this.#finish(end)
+    return end
+  }
+
+  #startScript(session: Session, process: ScriptProcess, linked: (api: string, hooks: string) => string, statements: number): void {
+    const platform = this.#platform
+    const script = this.#eager ? this.#reporting(process) : process
+    let locked: Locked | undefined
+    const ticks = (this.#ticks = new Ticks({
+      limit: statements,
+      pow: (base, exponent) => (locked as Locked).pow(base, exponent),
+      tame: (error) => (locked as Locked).tame(error),
+    }))
+    const api = makeApi(script, { ticks })
+    const globals = globalThis as Record<string, unknown>
+    const apiUrl = platform.moduleUrl(apiModuleSource(API_GLOBAL))
+    const hooksUrl = platform.moduleUrl(hooksModuleSource(HOOKS_GLOBAL))
+    const scriptUrl = platform.moduleUrl(linked(apiUrl, hooksUrl))
+    locked = platform.lock(process, api.console)
+    // Only now: the lock removes every global that it does not know.
+    globals[API_GLOBAL] = api
+    globals[HOOKS_GLOBAL] = ticks
+    const start = async (): Promise<void> => {
+      // The two modules take their globals away before the script can look for them.
+      await platform.importModule(apiUrl)
+      await platform.importModule(hooksUrl)
+      this.#watch(session, ticks)
+      await platform.importModule(scriptUrl)
+    }
+    start().then(
+      () => session.scriptEnded(),
+      (thrown: unknown) => this.scriptFailed(thrown),
+    )
+  }
+
+  /**
+   * A timer's turn comes only when all that the engine has begun is done. If it is the script's turn then, the
+   * script awaits something that nobody will settle.
+   */
+  #watch(session: Session, ticks: Ticks): void {
+    const look = (): void => {
+      if (session.over) return
+      // Before its first statement the script is still on its way.
+      if (session.isScriptsTurn && ticks.total > 0) {
+        session.scriptEnded({
+          kind: 'stuck',
+          title: 'The script waits for nothing',
+          ...(session.kernel.line() > 0 ? { line: session.kernel.line() } : {}),
+          cause: 'It awaits a promise that nobody will settle: no timer, no message and no event reaches a script.',
+          cure: 'Await `waitpid`, the next stop of `trace`, or `sleep`.',
+        })
+      } else this.#platform.later(REPORT_MILLISECONDS, look)
+    }
+    this.#platform.later(REPORT_MILLISECONDS, look)
+  }
+  /** Tells the page everything before the script goes on: it may never come back. */
+  #reporting(process: ScriptProcess): ScriptProcess {
+    return Object.create(process, {
+      wait4: {
+        value: async (pid: number, status: number, options: number) => {
+          const answer = await process.wait4(pid, status, options)
+          this.#report()
+          return answer
+        },
+      },
+    }) as ScriptProcess
+  }
+
+  async #macrotask(): Promise<void> {
+    const now = this.#platform.now()
+    if (this.#eager || now - this.#reported >= REPORT_MILLISECONDS) {
+      this.#reported = now
+      this.#report()
+    }
+    await this.#platform.macrotask()
+  }
+
+  #waitForInput(): Promise<void> {
+    this.#report()
+    this.#platform.post({ type: 'waiting', for: 'input' })
+    return new Promise((resolve) => {
+      this.#awake = resolve
+    })
+  }
+
+  #flush(): void {
+    this.#session?.recorder.flush((table, chunk) => {
+      this.#digest.add(table, chunk)
+      this.#platform.post({ type: 'chunk', table, chunk })
+    })
+  }
+  #report(): void {
+    const session = this.#session
+    if (session === undefined) return
+    this.#flush()
+    const { sched, clock } = session.kernel
+    this.#platform.post({ type: 'alive', entries: sched.entries, events: session.recorder.events, time: clock.now(), line: session.kernel.line() })
+  }
+
+  #finish(end: RunEnd): void {
+    this.#flush()
+    const counts = this.#session?.counts ?? { stops: 0, requests: 0, calls: 0, suspensions: 0, bytesPeeked: 0 }
+    this.#platform.post({ type: 'ended', end, digest: this.#digest.hex(), counts: { ...counts } })
+  }
+  #refuse(failure: Failure): RunEnd {
+    const end: RunEnd = { kind: 'failed', failure }
+    this.#finish(end)
+    return end
+  }
+}
+
+const noMemory: Failure = {
+  kind: 'machine',
+  title: 'The browser gives no more memory',
+  cause: 'A guest asked for memory that its module and this engine allow, and the browser has none left.',
+  cure: 'Close other tabs, or give the guest less to do: the run can be repeated from its recipe.',
+}

@@ -1,0 +1,36 @@
+import { recipeForm } from '../engine/link/recipe-form.ts'
+import type { Recipe } from '../engine/recipe.ts'
+import type { ToMachine } from '../engine/protocol.ts'
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+const checked = (value: unknown): Recipe | undefined => {
+  try {
+    return recipeForm(value, 'recipe')
+  } catch {
+    return undefined
+  }
+}
+
+/** A message of the page, checked on arrival; undefined for what is none. */
+export const toMachine = (data: unknown): ToMachine | undefined => {
+  if (!isRecord(data)) return undefined
+  switch (data['type']) {
+    case 'run': {
+      const { modules, eager } = data
+      if (!isRecord(modules) || typeof eager !== 'boolean') return undefined
+      const recipe = checked(data['recipe'])
+      if (recipe === undefined) return undefined
+      const bytes: Record<string, Uint8Array> = {}
+      for (const [hash, module] of Object.entries(modules)) if (module instanceof Uint8Array) bytes[hash] = module
+      return { type: 'run', recipe, modules: bytes, eager }
+    }
+    case 'input':
+      return typeof data['text'] === 'string' ? { type: 'input', text: data['text'] } : undefined
+    case 'end-of-input':
+    case 'stop':
+      return { type: data['type'] }
+    default:
+      return undefined
+  }
+}
