@@ -1,0 +1,72 @@
+import { decodeRecording, type Recording } from '../../engine/link/recording.ts'
+import { isLink } from '../../engine/link/fragment.ts'
+import { inflate } from '../share/compress.ts'
+import { app } from '../state/store.ts'
+import { fetchAsset } from './asset.ts'
+import { loadExamples } from './examples.ts'
+import { recallLayouts } from './layouts.ts'
+import { openExample } from './open-example.ts'
+import { openLocation, watchLinks } from './open-link.ts'
+import { persist, recallDocument, recallSettings } from './persist.ts'
+import { documentOf } from './recipe-of.ts'
+import { recall, type KeptDocument } from './storage.ts'
+
+const NOTES = [1, 2, 3]
+
+const keptRecording = async (document: KeptDocument): Promise<Recording | undefined> => {
+  const bytes = await recall('recording')
+  if (!(bytes instanceof Uint8Array)) return undefined
+  const read = decodeRecording(bytes, inflate)
+  // A recording of another script would show lines that are not there.
+  return read.ok && (read.value.recipe.script ?? '') === document.script ? read.value : undefined
+}
+
+const firstRecording = async (): Promise<Recording | undefined> => {
+  try {
+    const read = decodeRecording(new Uint8Array(await (await fetchAsset('examples/first-run.bin')).arrayBuffer()), inflate)
+    return read.ok ? read.value : undefined
+  } catch {
+    return undefined // The first example is run instead.
+  }
+}
+
+/** Shows what was there before a reload, or the recording of the first example to somebody new. */
+const openKept = async (kept: KeptDocument | undefined): Promise<void> => {
+  const { edit, show, showRecording, arrange } = app.getState()
+  if (kept !== undefined) {
+    edit(kept)
+    const recording = await keptRecording(kept)
+    if (recording !== undefined) showRecording(recording)
+    return
+  }
+  const recording = await firstRecording()
+  const examples = await loadExamples().catch(() => [])
+  const [first] = examples
+  if (recording === undefined) {
+    if (first === undefined) arrange({ notice: { tone: 'danger', cause: 'The examples could not be fetched.', cure: 'Reload the page to try again.' } })
+    else await openExample(first)
+  } else {
+    edit({ ...documentOf(recording.recipe), example: first?.id })
+    showRecording(recording)
+  }
+  show({ notes: NOTES })
+}
+
+/** What must be known before the first picture: the theme and the sizes of panes. */
+export const recallLook = async (): Promise<void> => {
+  const [settings] = await Promise.all([recallSettings(), recallLayouts()])
+  if (settings === undefined) return
+  app.getState().show({ theme: settings.theme, notes: settings.notes })
+  app.getState().arrange({ singleKeys: settings.singleKeys })
+}
+
+/** Fills the page: from the link in its address, from what was kept, or with the first run. */
+export const openPage = async (): Promise<void> => {
+  const kept = await recallDocument('document')
+  if (isLink(location.hash)) {
+    if (kept !== undefined) app.getState().edit(kept)
+    if (!(await openLocation())) await openKept(kept)
+  } else await openKept(kept)
+  persist()
+  watchLinks()
+}

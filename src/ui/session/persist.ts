@@ -1,0 +1,80 @@
+import * as v from 'valibot'
+import { DEFAULT_SEED } from '../../engine/recipe.ts'
+import { encodeRecording } from '../../engine/link/recording.ts'
+import { compress } from '../share/compress.ts'
+import { app, type AppState } from '../state/store.ts'
+import { keep, recall, type KeptDocument, type Settings } from './storage.ts'
+
+/** Keystrokes are kept this long after the last of them. */
+const QUIET = 400
+/** Runs larger than this are made again from their recipe rather than kept, in bytes before compression. */
+const MOST_KEPT = 8 * 2 ** 20
+
+const documentForm = v.object({
+  script: v.string(),
+  guest: v.string(),
+  argv: v.array(v.string()),
+  stdin: v.string(),
+  tty: v.boolean(),
+  seed: v.optional(v.pipe(v.number(), v.safeInteger()), DEFAULT_SEED),
+  untraced: v.boolean(),
+  example: v.optional(v.string()),
+})
+
+const settingsForm = v.object({
+  theme: v.picklist(['system', 'light', 'dark']),
+  singleKeys: v.boolean(),
+  notes: v.array(v.picklist([1, 2, 3])),
+})
+
+/** The document as it is now. */
+export const documentNow = (): KeptDocument => {
+  const { script, guest, argv, stdin, tty, seed, untraced, example } = app.getState()
+  return { script, guest, argv, stdin, tty, seed, untraced, example }
+}
+
+/** A document that was kept: what was being edited, or the draft under an opened link. */
+export const recallDocument = async (name: 'document' | 'draft'): Promise<KeptDocument | undefined> => {
+  const kept = v.safeParse(documentForm, await recall(name))
+  return kept.success ? { ...kept.output, example: kept.output.example } : undefined
+}
+
+export const recallSettings = async (): Promise<Settings | undefined> => {
+  const kept = v.safeParse(settingsForm, await recall('settings'))
+  return kept.success ? kept.output : undefined
+}
+
+const documentChanged = (a: AppState, b: AppState): boolean =>
+  a.script !== b.script || a.guest !== b.guest || a.argv !== b.argv || a.stdin !== b.stdin || a.tty !== b.tty ||
+  a.seed !== b.seed || a.untraced !== b.untraced || a.example !== b.example
+
+/** Keeps the run that has just ended, so that a reload shows it again. */
+const keepRecording = ({ recipe, end, counts, digest, cursor, trace }: AppState): void => {
+  if (recipe === undefined || end === undefined || counts === undefined || digest === undefined) return
+  const size = trace.events.byteLength + trace.outcomes.byteLength + trace.outputs.byteLength
+  void keep('recording', size > MOST_KEPT ? undefined : encodeRecording({ recipe, end, counts, digest, cursor, trace }, compress))
+}
+
+/** Keeps what changes from here on: the document, the settings, the run. */
+export const persist = (): void => {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const write = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+    void keep('document', documentNow())
+  }
+  app.subscribe((now, before) => {
+    if (documentChanged(now, before)) {
+      clearTimeout(timer)
+      timer = setTimeout(write, QUIET)
+    }
+    if (now.theme !== before.theme || now.singleKeys !== before.singleKeys || now.notes !== before.notes) {
+      void keep('settings', { theme: now.theme, singleKeys: now.singleKeys, notes: now.notes })
+    }
+    if (now.phase === 'ended' && before.phase !== 'ended' && before.phase !== 'idle') keepRecording(now)
+  })
+  // A tab that is closed or put away within the quiet time must not lose the last words.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden' && timer !== undefined) write()
+  })
+}

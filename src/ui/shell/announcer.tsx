@@ -1,0 +1,21 @@
+import { useEffect, useState } from 'react'
+import { announce } from '../../engine/decode/describe.ts'
+import { useApp } from '../state/store.ts'
+import styles from './app.module.css'
+
+/** At most one message in this time, in milliseconds; the last one wins. */
+const PAUSE = 500
+
+/** Says where the cursor came to rest, for those who do not see it move. */
+export function Announcer() {
+  const trace = useApp((state) => state.trace)
+  const cursor = useApp((state) => state.cursor)
+  const [message, setMessage] = useState('')
+
+  useEffect(() => {
+    const timer = setTimeout(() => setMessage(cursor === 0 ? '' : announce(trace, cursor)), PAUSE)
+    return () => clearTimeout(timer)
+  }, [trace, cursor])
+
+  return <div className={styles.said} aria-live="polite" aria-atomic="true">{message}</div>
+}

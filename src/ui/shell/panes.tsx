@@ -1,0 +1,31 @@
+import { Console } from '../console/console.tsx'
+import { Editor } from '../editor/editor.tsx'
+import { EventList } from '../events/event-list.tsx'
+import { Inspector } from '../inspector/inspector.tsx'
+import { endOfInput, typeInput } from '../session/run.ts'
+import type { PaneName } from '../state/shell.ts'
+import { app } from '../state/store.ts'
+import { Timeline } from '../timeline/timeline.tsx'
+import { Pane, PaneHead } from '../widgets/pane.tsx'
+import { Slot } from './slot.tsx'
+
+const goToLine = (line: number, column = 1): void => app.getState().arrange({ goTo: { line, column }, front: 'editor' })
+
+const CONTENT: Readonly<Record<PaneName, () => React.ReactNode>> = {
+  editor: () => <Editor />,
+  console: () => (
+    <Pane label="Console">
+      <PaneHead title="Console" />
+      <Console onInput={typeInput} onEndOfInput={endOfInput} onGoToLine={goToLine} />
+    </Pane>
+  ),
+  timeline: () => <Timeline />,
+  events: () => <EventList />,
+  inspector: () => <Inspector />,
+}
+
+/** A pane in its place. */
+export function PaneOf({ pane }: { readonly pane: PaneName }) {
+  const Content = CONTENT[pane]
+  return <Slot pane={pane}><Content /></Slot>
+}

@@ -1,0 +1,44 @@
+import { CommandButton } from '../commands/command-button.tsx'
+import { useApp } from '../state/store.ts'
+import { Button } from '../widgets/button.tsx'
+import { Menu, MenuItem, MenuLine } from '../widgets/menu.tsx'
+import { ExampleMenu, GuestMenu, ThemeChoice } from './menu-bar.tsx'
+import { Mode } from './mode.tsx'
+import styles from './phone-bar.module.css'
+
+/** The transport of a phone: fixed above the pane, 44 px targets, the rest behind one button. */
+export function PhoneBar() {
+  const cursor = useApp((state) => state.cursor)
+  const length = useApp((state) => state.traceLength)
+  const live = useApp((state) => state.phase === 'loading' || state.phase === 'running' || state.phase === 'waiting')
+  return (
+    <header className={styles.bar} role="toolbar" aria-label="Transport">
+      <CommandButton id="first" icon="first" />
+      <CommandButton id="back" icon="back" />
+      <span className={styles.count}><b>{cursor.toLocaleString('en')}</b> of {length.toLocaleString('en')}</span>
+      {live && <CommandButton id="stop" icon="stop" />}
+      <CommandButton id="step" icon="step" look="primary" />
+      <CommandButton id="last" icon="last" />
+      <Menu align="end" trigger={<Button label="More" icon="more" bare />}><MoreItems /></Menu>
+    </header>
+  )
+}
+
+/** What runs, and how: the second line of a phone, above its code. */
+export function PhoneChoice() {
+  return <div className={styles.choice}><ExampleMenu /><GuestMenu /><span className={styles.grow} /><Mode /></div>
+}
+
+function MoreItems() {
+  const show = useApp((state) => state.show)
+  return (
+    <>
+      <MenuItem title="Share this run" onSelect={() => show({ dialog: 'share' })} />
+      <MenuItem title="Arguments, input and seed" onSelect={() => show({ dialog: 'guest' })} />
+      <MenuItem title="All commands" onSelect={() => show({ dialog: 'palette' })} />
+      <MenuItem title="Help and keys" onSelect={() => show({ dialog: 'help' })} />
+      <MenuLine />
+      <ThemeChoice />
+    </>
+  )
+}

@@ -1,0 +1,117 @@
+import { useEffect, useRef } from 'react'
+import { Panel, usePanelRef } from 'react-resizable-panels'
+import { layoutOf } from '../session/layouts.ts'
+import { useApp } from '../state/store.ts'
+import { FrontTabs } from './front-tabs.tsx'
+import { Notes } from './notes.tsx'
+import { PaneOf } from './panes.tsx'
+import { Divider, Split, SplitPanel } from './split.tsx'
+import splitStyles from './split.module.css'
+import type { Width } from './use-media.ts'
+import styles from './work.module.css'
+
+/** The panes, arranged for the width of the window. */
+export function Work({ width }: { readonly width: Width }) {
+  return (
+    <main className={styles.work}>
+      {width === 'wide' ? <Wide /> : width === 'tablet' ? <Tablet /> : <Phone />}
+    </main>
+  )
+}
+
+/** Editor and console at the left, the timeline over list and inspector. */
+function Wide() {
+  return (
+    <Split id="columns" orientation="horizontal">
+      <SplitPanel id="left" size={420} min={240} rigid>
+        <Split id="left-rows" orientation="vertical">
+          <SplitPanel id="editor" pane="editor" min={96}><PaneOf pane="editor" /></SplitPanel>
+          <Divider label="Size of the console" />
+          <SplitPanel id="console" pane="console" size={176} min={80} rigid><PaneOf pane="console" /></SplitPanel>
+        </Split>
+      </SplitPanel>
+      <Divider label="Size of the editor" />
+      <SplitPanel id="right" min={400}>
+        <Upper id="right-rows">
+          <Split id="lower" orientation="horizontal">
+            <SplitPanel id="events" pane="events" size={496} min={200} folded={0}><PaneOf pane="events" /></SplitPanel>
+            <Divider label="Size of the list of events" />
+            <SplitPanel id="inspector" pane="inspector" min={240} folded={0}><PaneOf pane="inspector" /></SplitPanel>
+          </Split>
+        </Upper>
+      </SplitPanel>
+    </Split>
+  )
+}
+
+/** The timeline over two columns; list, editor and console share the left one. */
+function Tablet() {
+  const front = useApp((state) => (state.front === 'editor' || state.front === 'console' ? state.front : 'events'))
+  return (
+    <Upper id="tablet-rows">
+      <Split id="tablet-lower" orientation="horizontal">
+        <SplitPanel id="front" size="50" min={240}>
+          <div className={styles.tabbed}>
+            <FrontTabs panes={['events', 'editor', 'console']} value={front} className={styles.tabs} />
+            <div className={styles.front}><PaneOf key={front} pane={front} /></div>
+          </div>
+        </SplitPanel>
+        <Divider label="Size of the inspector" />
+        <SplitPanel id="inspector" min={240}><PaneOf pane="inspector" /></SplitPanel>
+      </Split>
+    </Upper>
+  )
+}
+
+/** One pane at a time; the timeline brings the call below it. */
+function Phone() {
+  const front = useApp((state) => state.front)
+  return (
+    <div className={styles.phone}>
+      <div className={styles.front}>
+        {front === 'timeline' ? (
+          <div className={styles.reading}>
+            <div className={styles.picture}><PaneOf pane="timeline" /></div>
+            <Notes />
+            <PaneOf pane="inspector" />
+          </div>
+        ) : <PaneOf key={front} pane={front} />}
+      </div>
+      <FrontTabs panes={['editor', 'timeline', 'events', 'inspector', 'console']} value={front} className={styles.bottom} />
+    </div>
+  )
+}
+
+const HEADS = 32 + 32 + 24
+const TRACER = 32
+const TRACK = 48
+
+/** The timeline, as high as its tracks until a person decides otherwise, over the rest. */
+function Upper({ id, children }: { readonly id: string; readonly children: React.ReactNode }) {
+  const panel = usePanelRef()
+  const chosen = useRef(layoutOf(id) !== undefined)
+  const collapsed = useApp((state) => state.collapsed.includes('timeline'))
+  const length = useApp((state) => state.traceLength)
+  const tracks = useApp((state) => state.trace.births.length)
+
+  useEffect(() => {
+    if (chosen.current || panel.current === null || collapsed || length === 0) return
+    const most = Math.max(200, window.innerHeight * 0.42)
+    panel.current.resize(Math.min(HEADS + TRACER + TRACK * Math.max(1, tracks - 1), most))
+  }, [panel, length, tracks, collapsed])
+
+  return (
+    <Split id={id} orientation="vertical" onResized={() => { chosen.current = true }}>
+      <Panel id="timeline" panelRef={panel} className={splitStyles.panel} defaultSize={264} minSize={120} groupResizeBehavior="preserve-pixel-size">
+        <PaneOf pane="timeline" />
+      </Panel>
+      <Divider label="Size of the timeline" />
+      <SplitPanel id="rest" min={120}>
+        <div className={styles.rest}>
+          <Notes />
+          <div className={styles.below}>{children}</div>
+        </div>
+      </SplitPanel>
+    </Split>
+  )
+}

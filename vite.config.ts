@@ -1,0 +1,46 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+
+/**
+ * The page's policy. The machine's sandbox inherits it (srcdoc), so it must allow what the machine needs: inline
+ * script, blob workers, WebAssembly. The sandbox narrows it again by a policy of its own.
+ */
+const POLICY = [
+  "default-src 'self'",
+  "script-src 'self' 'unsafe-inline' blob: 'wasm-unsafe-eval'",
+  "worker-src 'self' blob:",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "frame-src 'self' blob: data:",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "form-action 'none'",
+].join('; ')
+
+/** Only in what is built: the dev server's own client needs more. */
+const policy: Plugin = {
+  name: 'skipcall-policy',
+  apply: 'build',
+  transformIndexHtml: () => [
+    { tag: 'meta', injectTo: 'head-prepend', attrs: { 'http-equiv': 'Content-Security-Policy', content: POLICY } },
+  ],
+}
+
+// No default export is the house rule; Vite's configuration is the exception that Vite makes.
+export default defineConfig({
+  // Works under any path: GitHub Pages, a folder of a course, a file server.
+  base: './',
+  plugins: [react(), policy],
+  worker: { format: 'es' },
+  css: { modules: { localsConvention: 'camelCaseOnly' } },
+  build: {
+    target: 'es2023',
+    outDir: 'dist',
+    // Monaco's TypeScript worker is as large as it is; it is loaded when the editor is.
+    chunkSizeWarningLimit: 8000,
+    reportCompressedSize: true,
+  },
+  server: { port: 5173, strictPort: false },
+})
