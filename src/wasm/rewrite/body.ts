@@ -1,5 +1,5 @@
 import { Malformed, type Reader } from './bytes.ts'
-import { EDIT, EditList } from './edit.ts'
+import { CHARGE, EDIT, EditList } from './edit.ts'
 import { BULK_BYTES_SHIFT, BULK_ENTRIES_SHIFT, MAX_LOCALS } from './limit.ts'
 import { checkIndex, type FunctionType, type Module } from './module.ts'
 import { NanTracker, NUMBER, OPAQUE } from './nan.ts'
@@ -13,6 +13,19 @@ export interface Wanted {
   readonly frames: boolean
   readonly nans: boolean
   readonly globals: boolean
+}
+
+interface OpenLoop {
+  /** The first of its three edits: `cache`, `wrap`, `charge`. */
+  readonly cache: number
+  /** Its place among the blocks. */
+  readonly depth: number
+  /** Whether it takes and leaves no operands. */
+  readonly isEmpty: boolean
+  /** How many of these there were before it. */
+  readonly calls: number
+  readonly loopCount: number
+  readonly fixtures: number
 }
 
 /** `offset` has `width` 4 or 8 bytes of a float. */
@@ -35,8 +48,18 @@ export class BodyDecoder {
   private readonly wanted: Wanted
   private readonly nans = new NanTracker(this.edits)
   private readonly operands: Operands
-  /** For each loop that has been opened, how many calls came before it. */
-  private callsBefore: number[] = []
+  /** The loops that are open. */
+  private readonly loops: OpenLoop[] = []
+  /** Edits of labels in the innermost loop that lie outside of it. */
+  private readonly labels: number[] = []
+  private loopCount = 0
+  /** Instructions with labels that aren't moved out of a wrapped loop. */
+  private fixtures = 0
+  /** The charge of a loop, between whose head and here nothing branches; or −1. */
+  private head = -1
+  /** By index: functions decoded so far that pay a tick at their entry. */
+  private readonly charging: Uint8Array
+  private index = 0
 
   // Of the function last decoded:
   localCount = 0
@@ -57,26 +80,34 @@ export class BodyDecoder {
     this.module = module
     this.wanted = wanted
     this.operands = new Operands(this.nans, module.bytes.length)
+    this.charging = new Uint8Array(module.functions.length)
   }
 
   get maxHeight(): number {
     return this.operands.maxHeight
   }
 
-  /** Decodes the body that `reader` holds, locals first. Its edits are in `edits` until the next call. */
-  decode(reader: Reader, type: FunctionType): void {
+  /** Decodes the body of function `index` that `reader` holds, locals first. Its edits are in `edits` until the next call. */
+  decode(reader: Reader, index: number): void {
+    const type = this.module.types[this.module.functions[index]!]!
+    this.index = index
     this.edits.clear()
     this.calls = 0
     this.hasLoop = false
     this.hasBulk = false
     this.usesVectors = false
     this.canonShapes = 0
-    this.callsBefore.length = 0
+    this.loops.length = 0
+    this.labels.length = 0
+    this.loopCount = 0
+    this.fixtures = 0
+    this.head = -1
     this.readLocals(reader, type)
     this.operands.begin(type.results.length)
     while (this.operands.depth >= 0) this.instruction(reader)
     if (!reader.done()) throw new Malformed('a function body goes on after its end', reader.at)
     if (this.wanted.nans) this.canonShapes = this.nans.finish()
+    if (this.calls > 0) this.charging[index] = 1
   }
 
   private readLocals(reader: Reader, type: FunctionType): void {
@@ -154,27 +185,28 @@ export class BodyDecoder {
     }
   }
 
-  private blockType(kind: number, reader: Reader, note: number): void {
+  private blockType(kind: number, reader: Reader): void {
     const at = reader.at
     const code = reader.s33()
     if (code >= 0) {
       checkIndex(code, this.module.types.length, 'type', at)
       const type = this.module.types[code]!
-      this.operands.open(kind, type.params.length, type.results.length, note)
-    } else this.operands.open(kind, 0, code === -64 ? 0 : 1, note)
+      this.operands.open(kind, type.params.length, type.results.length)
+    } else this.operands.open(kind, 0, code === -64 ? 0 : 1)
   }
 
   private control(opcode: number, reader: Reader, at: number): void {
     const operands = this.operands
+    if (opcode !== 0x02 && opcode < 0x10) this.head = -1
     switch (opcode) {
       case 0x02: // block
       case 0x06: // try
-        return this.blockType(BLOCK.plain, reader, 0)
+        return this.blockType(BLOCK.plain, reader)
       case 0x03:
         return this.loop(reader, at)
       case 0x04: // if
         operands.take(1)
-        return this.blockType(BLOCK.plain, reader, 0)
+        return this.blockType(BLOCK.plain, reader)
       case 0x05: // else
         return operands.other()
       case 0x07: // catch
@@ -188,24 +220,26 @@ export class BodyDecoder {
       case 0x00: // unreachable
         return operands.cut()
       case 0x09: // rethrow
+        this.fixtures++
         reader.u32()
         return operands.cut()
       case 0x18: // delegate
+        this.fixtures++
         reader.u32()
-        return this.end(at)
+        return this.end(reader, at)
       case 0x0b:
-        return this.end(at)
+        return this.end(reader, at)
       case 0x0c: // br
-        operands.branch(reader.u32(), at)
+        this.branch(reader)
         return operands.cut()
       case 0x0d: // br_if
         operands.take(1)
-        return operands.branch(reader.u32(), at)
+        return this.branch(reader)
       case 0x0e: {
         // br_table
         operands.take(1)
         const count = reader.count()
-        for (let index = 0; index <= count; index++) operands.branch(reader.u32(), at)
+        for (let index = 0; index <= count; index++) this.branch(reader)
         return operands.cut()
       }
       case 0x0f: // return
@@ -226,21 +260,46 @@ export class BodyDecoder {
 
   private loop(reader: Reader, at: number): void {
     this.hasLoop = true
-    const note = this.edits.add(at, EDIT.none, 0, 0)
-    this.blockType(BLOCK.loop, reader, note)
-    this.edits.add(reader.at, this.wanted.ticks ? EDIT.charge : EDIT.none, 0, 0)
-    this.callsBefore.push(this.calls)
+    this.loopCount++
+    this.labels.length = 0
+    const { edits } = this
+    const cache = edits.add(at, EDIT.none, 0, 0)
+    edits.add(at, EDIT.none, 0, 0)
+    const isEmpty = reader.bytes[reader.at] === 0x40
+    this.blockType(BLOCK.loop, reader)
+    this.head = edits.add(reader.at, this.wanted.ticks ? EDIT.charge : EDIT.none, CHARGE.called, 0)
+    const { calls, loopCount, fixtures } = this
+    this.loops.push({ cache, depth: this.operands.depth, isEmpty, calls, loopCount, fixtures })
     this.nans.loops++
   }
 
-  private end(at: number): void {
-    const cache = this.operands.close()
-    if (cache < 0) return
+  private end(reader: Reader, at: number): void {
+    if (!this.operands.close()) return
     this.nans.loops--
-    if (this.callsBefore.pop() !== this.calls || !this.wanted.ticks) return
-    this.edits.kind[cache] = EDIT.cache
-    this.edits.argument[cache] = at
-    this.edits.argument[cache + 1] = 1
+    const { edits, labels } = this
+    const loop = this.loops.pop()!
+    if (this.wanted.ticks && loop.calls === this.calls) {
+      edits.kind[loop.cache] = EDIT.cache
+      edits.argument[loop.cache] = at
+      const charge = loop.cache + 2
+      edits.argument[charge] = CHARGE.cached
+      if (loop.isEmpty && loop.loopCount === this.loopCount && loop.fixtures === this.fixtures) {
+        edits.argument[charge] = CHARGE.outside
+        edits.kind[loop.cache + 1] = EDIT.wrap
+        for (const label of labels) edits.kind[label] = EDIT.label
+        edits.add(reader.at, EDIT.unwrap, 0, 0)
+      }
+    }
+    labels.length = 0
+  }
+
+  private branch(reader: Reader): void {
+    const from = reader.at
+    const label = reader.u32()
+    this.operands.branch(label, from)
+    const loop = this.loops.at(-1)
+    if (loop === undefined || !this.wanted.ticks || this.operands.depth - label >= loop.depth) return
+    this.labels.push(this.edits.add(from, EDIT.none, label, reader.at - from))
   }
 
   private tag(reader: Reader): FunctionType {
@@ -251,7 +310,8 @@ export class BodyDecoder {
   }
 
   private tryTable(reader: Reader): void {
-    this.blockType(BLOCK.plain, reader, 0)
+    this.fixtures++
+    this.blockType(BLOCK.plain, reader)
     const count = reader.count()
     for (let index = 0; index < count; index++) {
       const at = reader.at
@@ -287,12 +347,19 @@ export class BodyDecoder {
     }
     this.calls++
     if (this.wanted.frames) this.edits.add(at, tail ? EDIT.unframe : EDIT.frame, 0, 0)
-    const index = direct ? this.module.functions[this.functionIndex(reader)]! : reader.u32()
-    if (!direct) {
+    let index: number
+    if (direct) {
+      const callee = this.functionIndex(reader)
+      index = this.module.functions[callee]!
+      // Each turn of this loop pays by this call.
+      if (this.head >= 0 && (callee === this.index || this.charging[callee] === 1)) this.edits.kind[this.head] = EDIT.none
+    } else {
+      index = reader.u32()
       checkIndex(index, this.module.types.length, 'type', at)
       reader.u32()
       this.operands.pop()
     }
+    this.head = -1
     const type = this.module.types[index]!
     this.operands.take(type.params.length)
     if (tail) this.operands.cut()

@@ -14,7 +14,7 @@ export const EDIT = {
   frame: 4,
   /** Before a tail call: this frame is given back. */
   unframe: 5,
-  /** At a loop head: one tick. `argument` 1: no call can have changed the fuel since the last `cache`. */
+  /** At a loop head: one tick. `argument`: a CHARGE. */
   charge: 6,
   /** Before a loop without calls: the fuel is read. `argument`: where the loop ends. */
   cache: 7,
@@ -22,7 +22,20 @@ export const EDIT = {
   bulk: 8,
   /** A NaN on top of the operands becomes the canonical one. `argument`: its Shape. */
   canon: 9,
+  /** Before and after a loop whose `tick` is called outside of it. */
+  wrap: 10,
+  unwrap: 11,
+  /** A label that lies outside of a wrapped loop; in place of `skip` bytes. `argument`: what it was. */
+  label: 12,
 } as const
+
+/**
+ * How a loop head is charged. `called`: the loop calls, so the fuel must be read each time. `cached`: it doesn't, so a local has it. `outside`:
+ * nor has it another loop in it; the call of `tick` is moved out, since engines unroll and peel only what calls nothing.
+ */
+export const CHARGE = { called: 0, cached: 1, outside: 2 } as const
+/** How many labels `wrap` puts between a loop and what is around it. */
+export const WRAP_LABELS = 3
 
 /** A list of edits, kept from function to function so that its arrays are. */
 export class EditList {

@@ -1,6 +1,6 @@
 import type { BodyDecoder } from './body.ts'
 import type { Writer } from './bytes.ts'
-import { EDIT } from './edit.ts'
+import { CHARGE, EDIT, WRAP_LABELS } from './edit.ts'
 import { frameBytes } from './frame.ts'
 import { LEAF_BYTES } from './limit.ts'
 import { Shape } from './opcode.ts'
@@ -18,12 +18,18 @@ export interface Added {
   /** Globals: what is left until the next tick, and of the stack. −1 in a build that has none. */
   readonly fuel: number
   readonly stack: number
+  /** The first of our own functions (help.ts), behind the guest's. −1 in a build that has none. */
+  readonly help: number
 }
 
-const OP = {
+export const OP = {
   unreachable: 0x00,
+  block: 0x02,
+  loop: 0x03,
   if: 0x04,
   end: 0x0b,
+  br: 0x0c,
+  brIf: 0x0d,
   call: 0x10,
   select: 0x1b,
   localGet: 0x20,
@@ -35,6 +41,7 @@ const OP = {
   i32Lt: 0x48,
   i32Add: 0x6a,
   i32Sub: 0x6b,
+  i32Or: 0x72,
   i32ShrU: 0x76,
 } as const
 const EMPTY = 0x40
@@ -71,6 +78,9 @@ export class BodyEmitter {
   private readonly spare = [0, 0, 0, 0, 0]
   private bytes = 0
   private framed = false
+  private bodyAt = 0
+  /** Where the `if`s of the last body are that are hardly ever entered, from its start (its locals) on. */
+  readonly unlikely: number[] = []
 
   constructor(out: Writer, added: Added) {
     this.out = out
@@ -82,6 +92,8 @@ export class BodyEmitter {
   /** Writes the body that `body` has just decoded from `source`, and which ends at `end`, without its size. */
   emit(source: Uint8Array, end: number, body: BodyDecoder, type: FunctionType): void {
     const { out } = this
+    this.bodyAt = out.length
+    this.unlikely.length = 0
     this.bytes = frameBytes(body, type)
     this.framed = this.counts && (body.calls > 0 || this.bytes > LEAF_BYTES)
     this.locals(source, body)
@@ -109,7 +121,7 @@ export class BodyEmitter {
     let integers = 0
     let next = body.localCount
     const ticks = this.charges && (body.calls > 0 || body.hasLoop || body.hasBulk)
-    if (this.framed || (this.counts && ticks)) {
+    if (this.framed) {
       this.left = next++
       integers++
     }
@@ -150,67 +162,102 @@ export class BodyEmitter {
     this.out.s32(value)
   }
 
+  /** At the entry: a tick if the function calls, and its frame if it is to be counted; both are looked at together. */
   private prologue(body: BodyDecoder): void {
     const { out, added } = this
-    if (this.framed) {
-      this.op(OP.globalGet, added.stack)
-      this.constant(this.bytes)
-      out.u8(OP.i32Sub)
-      this.op(OP.localTee, this.left)
-      this.constant(0)
-      out.u8(OP.i32Lt)
-      out.u8(OP.if)
-      out.u8(EMPTY)
-      this.op(OP.call, added.overflow)
-      out.u8(OP.unreachable)
-      out.u8(OP.end)
+    const charges = this.charges && body.calls > 0
+    if (charges) this.decrement(OP.globalGet, added.fuel)
+    if (!this.framed) return
+    this.op(OP.globalGet, added.stack)
+    this.constant(this.bytes)
+    out.u8(OP.i32Sub)
+    this.op(OP.localTee, this.left)
+    if (charges) {
+      this.op(OP.localGet, this.fuel)
+      out.u8(OP.i32Or)
     }
-    if (this.charges && body.calls > 0) this.charge(false)
-  }
-
-  /** One tick. `cached`: the local holds the fuel already, and must go on to. */
-  private charge(cached: boolean): void {
-    if (cached) this.op(OP.localGet, this.fuel)
-    else this.op(OP.globalGet, this.added.fuel)
-    this.constant(1)
-    this.out.u8(OP.i32Sub)
-    this.spend(cached)
-  }
-
-  /** What is left of the fuel is on the stack: keeps it, and calls `tick` if it is below zero. */
-  private spend(reload: boolean): void {
-    const { out, added } = this
-    this.op(OP.localTee, this.fuel)
-    this.op(OP.globalSet, added.fuel)
-    this.op(OP.localGet, this.fuel)
-    this.constant(0)
-    out.u8(OP.i32Lt)
-    out.u8(OP.if)
-    out.u8(EMPTY)
-    this.tick()
-    if (reload) {
-      this.op(OP.globalGet, added.fuel)
-      this.op(OP.localSet, this.fuel)
-    }
+    this.ifNegative()
+    this.slow()
     out.u8(OP.end)
   }
 
-  /** Calls `tick`, from which a handler may run: it gets what this frame leaves of the stack. */
-  private tick(): void {
-    const { out, added } = this
-    if (this.framed) {
-      this.frame()
-      this.op(OP.call, added.tick)
-      return
+  /** Takes one tick from the fuel, which `get` `index` gives, and leaves it in the local and the global. */
+  private decrement(get: number, index: number): void {
+    this.op(get, index)
+    this.constant(1)
+    this.out.u8(OP.i32Sub)
+    this.op(OP.localTee, this.fuel)
+    this.op(OP.globalSet, this.added.fuel)
+  }
+
+  private negative(): void {
+    this.constant(0)
+    this.out.u8(OP.i32Lt)
+    this.unlikely.push(this.out.length - this.bodyAt)
+  }
+
+  private ifNegative(): void {
+    this.negative()
+    this.out.raw([OP.if, EMPTY])
+  }
+
+  /** One tick at a loop head. */
+  private charge(how: number): void {
+    if (how === CHARGE.called) this.decrement(OP.globalGet, this.added.fuel)
+    else this.decrement(OP.localGet, this.fuel)
+    this.op(OP.localGet, this.fuel)
+    if (how === CHARGE.outside) {
+      this.negative()
+      return this.op(OP.brIf, 1)
     }
-    this.op(OP.globalGet, added.stack)
-    this.op(OP.localTee, this.left)
-    this.constant(this.bytes)
-    out.u8(OP.i32Sub)
-    this.op(OP.globalSet, added.stack)
-    this.op(OP.call, added.tick)
-    this.op(OP.localGet, this.left)
-    this.op(OP.globalSet, added.stack)
+    this.ifNegative()
+    this.slow()
+    if (how === CHARGE.cached) this.reload()
+    this.out.u8(OP.end)
+  }
+
+  private reload(): void {
+    this.op(OP.globalGet, this.added.fuel)
+    this.op(OP.localSet, this.fuel)
+  }
+
+  /** After a wrapped loop: where it left for lack of fuel `tick` is called, and the head, which takes its tick again, gets it back. */
+  private unwrap(): void {
+    const { out } = this
+    out.raw([OP.br, 2, OP.end])
+    this.slow()
+    this.op(OP.globalGet, this.added.fuel)
+    this.constant(1)
+    out.u8(OP.i32Add)
+    this.op(OP.localSet, this.fuel)
+    out.raw([OP.br, 0, OP.end, OP.end])
+  }
+
+  private bulk(shift: number): void {
+    const { out, added } = this
+    this.op(OP.localTee, this.length)
+    this.op(OP.globalGet, added.fuel)
+    this.op(OP.localGet, this.length)
+    this.constant(shift)
+    out.raw([OP.i32ShrU, OP.i32Sub])
+    this.op(OP.localTee, this.fuel)
+    this.op(OP.globalSet, added.fuel)
+    this.op(OP.localGet, this.fuel)
+    this.ifNegative()
+    this.slow()
+    this.reload()
+    out.u8(OP.end)
+  }
+
+  /** The call for when fuel or stack are used up (help.ts). */
+  private slow(): void {
+    if (this.framed) {
+      this.op(OP.localGet, this.left)
+      this.op(OP.call, this.added.help)
+    } else {
+      this.constant(this.bytes)
+      this.op(OP.call, this.added.help + 1)
+    }
   }
 
   private frame(): void {
@@ -235,18 +282,18 @@ export class BodyEmitter {
         out.u8(OP.i32Add)
         return this.op(OP.globalSet, added.stack)
       case EDIT.charge:
-        return this.charge(argument === 1)
+        return this.charge(argument)
       case EDIT.cache:
         this.op(OP.globalGet, added.fuel)
         return this.op(OP.localSet, this.fuel)
       case EDIT.bulk:
-        this.op(OP.localTee, this.length)
-        this.op(OP.globalGet, added.fuel)
-        this.op(OP.localGet, this.length)
-        this.constant(argument)
-        out.u8(OP.i32ShrU)
-        out.u8(OP.i32Sub)
-        return this.spend(true)
+        return this.bulk(argument)
+      case EDIT.wrap:
+        return out.raw([OP.block, EMPTY, OP.loop, EMPTY, OP.block, EMPTY])
+      case EDIT.unwrap:
+        return this.unwrap()
+      case EDIT.label:
+        return out.u32(argument + WRAP_LABELS)
       case EDIT.canon:
         return this.canon(argument)
     }

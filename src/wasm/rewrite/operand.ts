@@ -22,8 +22,6 @@ export class Operands {
   private readonly base: number[] = []
   private readonly params: number[] = []
   private readonly results: number[] = []
-  /** A number that the decoder keeps with a block. */
-  private readonly note: number[] = []
   /** The innermost block; 0 is the function, −1 is outside. */
   depth = -1
   private work: number
@@ -38,7 +36,7 @@ export class Operands {
     this.height = 0
     this.maxHeight = 0
     this.depth = -1
-    this.open(BLOCK.plain, 0, results, 0)
+    this.open(BLOCK.plain, 0, results)
   }
 
   /** Counts work that isn't bounded by the bytes it comes from. */
@@ -87,14 +85,13 @@ export class Operands {
     this.height = this.base[this.depth]!
   }
 
-  open(kind: number, params: number, results: number, note: number): void {
+  open(kind: number, params: number, results: number): void {
     if (params > 0) this.take(params)
     const depth = ++this.depth
     this.kind[depth] = kind
     this.base[depth] = this.height
     this.params[depth] = params
     this.results[depth] = results
-    this.note[depth] = note
     this.give(params)
   }
 
@@ -110,13 +107,13 @@ export class Operands {
     this.part(this.params[this.depth]!)
   }
 
-  /** Ends the innermost block; returns its note if it is a loop, else −1. */
-  close(): number {
+  /** Ends the innermost block; returns whether it is a loop. */
+  close(): boolean {
     const depth = this.depth
     this.showTop(this.results[depth]!)
     this.height = this.base[depth]!
     this.depth = depth - 1
     if (depth > 0) this.give(this.results[depth]!)
-    return this.kind[depth] === BLOCK.loop ? this.note[depth]! : -1
+    return this.kind[depth] === BLOCK.loop
   }
 }

@@ -1,7 +1,9 @@
 import { BodyDecoder } from './body.ts'
 import { Malformed, Reader, Writer } from './bytes.ts'
 import { type Added, BodyEmitter } from './emit.ts'
-import { readCommand } from './inspect.ts'
+import { BranchHints } from './hint.ts'
+import { HELP_NAMES, writeHelp } from './help.ts'
+import { type ModuleInfo, readCommand } from './inspect.ts'
 import { type Module, type Section, SECTION, SECTION_ORDER } from './module.ts'
 import { copyNames, type Moves } from './name.ts'
 import { guarded, type Problem, type Result } from './problem.ts'
@@ -17,9 +19,11 @@ export const ADDED_FUNCTIONS = 3
 export const movedFunction = (index: number, imports: number): number => (index < imports ? index : index + ADDED_FUNCTIONS)
 
 /** The reverse of `movedFunction`; undefined for the engine's own. */
-export function originalFunction(index: number, imports: number): number | undefined {
+export function originalFunction(index: number, info: Pick<ModuleInfo, 'imports' | 'functions'>): number | undefined {
+  const imports = info.imports.length
   if (index < imports) return index
-  return index < imports + ADDED_FUNCTIONS ? undefined : index - ADDED_FUNCTIONS
+  const original = index - ADDED_FUNCTIONS
+  return original >= imports && original < imports + info.functions ? original : undefined
 }
 
 function layout(module: Module, build: Build): Added {
@@ -34,28 +38,33 @@ function layout(module: Module, build: Build): Added {
     overflow: imported + 2,
     fuel: counts ? 0 : -1,
     stack: counts ? module.globals.length + 1 : -1,
+    help: counts ? module.functions.length + ADDED_FUNCTIONS : -1,
   }
 }
 
-function writeCode(module: Module, section: Section, build: Build, added: Added, out: Writer): void {
-  const reader = new Reader(module.bytes, section.payload, section.end)
+function writeCode(module: Module, section: Section | undefined, build: Build, added: Added, out: Writer, hints: BranchHints): void {
+  const reader = section === undefined ? new Reader(NONE, 0, 1) : new Reader(module.bytes, section.payload, section.end)
   const count = reader.count()
   const defined = module.functions.length - module.imports.length
-  if (count !== defined) throw new Malformed(`${defined} functions are declared and ${count} have code`, section.payload)
+  if (count !== defined) throw new Malformed(`${defined} functions are declared and ${count} have code`, section?.payload ?? 0)
   const counts = build === 'count'
   const decoder = new BodyDecoder(module, { ticks: counts, frames: counts, nans: counts, globals: added.globalShift > 0 })
   const emitter = new BodyEmitter(out, added)
-  out.u32(count)
-  for (let index = 0; index < count; index++) {
+  out.u32(count + (added.help < 0 ? 0 : HELP_NAMES.length))
+  for (let index = module.imports.length; index < module.functions.length; index++) {
     const body = reader.part(reader.u32())
-    const type = module.types[module.functions[module.imports.length + index]!]!
-    decoder.decode(body, type)
+    decoder.decode(body, index)
     const start = out.open()
-    emitter.emit(module.bytes, body.end, decoder, type)
+    emitter.emit(module.bytes, body.end, decoder, module.types[module.functions[index]!]!)
     out.seal(start)
+    hints.add(index + ADDED_FUNCTIONS, emitter.unlikely)
   }
+  if (added.help >= 0) writeHelp(added, out)
   if (!reader.done()) throw new Malformed('a section holds more than it declares', reader.at)
 }
+
+/** An empty vector. */
+const NONE = new Uint8Array([0])
 
 /** Custom sections that speak of offsets in the code, or of another file's. */
 const isStale = (name: string): boolean =>
@@ -82,11 +91,12 @@ function writeCustom(module: Module, section: Section, moves: Moves, out: Writer
 }
 
 /** Sections that a rewritten module has even if the original lacks them. */
-const NEEDED: readonly number[] = [SECTION.type, SECTION.import, SECTION.global, SECTION.export]
+const NEEDED: readonly number[] = [SECTION.type, SECTION.import, SECTION.function, SECTION.global, SECTION.export, SECTION.code]
 
 function writeModule(module: Module, build: Build): Uint8Array<ArrayBuffer> {
   const out = new Writer(Math.ceil(module.bytes.length * 1.35) + 4096)
   const added = layout(module, build)
+  const helped = HELP_NAMES.map((name, index): [number, string] => [added.help + index, name])
   const moves: Moves = {
     func: (index) => movedFunction(index, added.imported),
     global: (index) => index + added.globalShift,
@@ -94,15 +104,27 @@ function writeModule(module: Module, build: Build): Uint8Array<ArrayBuffer> {
       [added.tick, 'skipcall.tick'],
       [added.grow, 'skipcall.grow'],
       [added.overflow, 'skipcall.overflow'],
+      ...(added.help < 0 ? [] : helped),
     ],
   }
   const sections = new SectionWriter(module, added, moves)
-  out.copy(module.bytes, 0, 8)
+  const write = (id: number, section: Section | undefined): void => {
+    if (id !== SECTION.code) return sections.write(id, section, out)
+    const code = new Writer(section === undefined ? 256 : Math.ceil((section.end - section.payload) * 1.8) + 1024)
+    const hints = new BranchHints()
+    writeCode(module, section, build, added, code, hints)
+    hints.write(out)
+    out.u8(SECTION.code)
+    const start = out.open()
+    out.raw(code.view())
+    out.seal(start)
+  }
   const waiting = [...NEEDED]
   const place = (id: number): number => (SECTION_ORDER as readonly number[]).indexOf(id)
   const writeUpTo = (order: number): void => {
-    while (waiting.length > 0 && place(waiting[0]!) < order) sections.write(waiting.shift()!, undefined, out)
+    while (waiting.length > 0 && place(waiting[0]!) < order) write(waiting.shift()!, undefined)
   }
+  out.copy(module.bytes, 0, 8)
   for (const section of module.sections) {
     if (section.id === SECTION.custom) {
       writeCustom(module, section, moves, out)
@@ -110,15 +132,10 @@ function writeModule(module: Module, build: Build): Uint8Array<ArrayBuffer> {
     }
     writeUpTo(place(section.id))
     if (waiting[0] === section.id) waiting.shift()
-    if (section.id === SECTION.code) {
-      out.u8(SECTION.code)
-      const start = out.open()
-      writeCode(module, section, build, added, out)
-      out.seal(start)
-    } else sections.write(section.id, section, out)
+    write(section.id, section)
   }
   writeUpTo(Infinity)
-  return out.view()
+  return out.view().slice()
 }
 
 /**

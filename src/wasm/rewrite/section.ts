@@ -1,5 +1,6 @@
 import { Malformed, Reader, type Writer } from './bytes.ts'
 import type { Added } from './emit.ts'
+import { HELP_NAMES } from './help.ts'
 import { MAX_PAGES, MAX_TABLE_ENTRIES, MAX_TABLES, STACK_BYTES } from './limit.ts'
 import { checkIndex, type Limits, type Module, type Section, SECTION, skipConstant } from './module.ts'
 import { findGlobal, type Moves } from './name.ts'
@@ -30,6 +31,7 @@ export class SectionWriter {
     const writers: Readonly<Record<number, (reader: Reader, out: Writer) => void>> = {
       [SECTION.type]: this.types,
       [SECTION.import]: this.imports,
+      [SECTION.function]: this.functions,
       [SECTION.table]: this.tables,
       [SECTION.global]: this.globals,
       [SECTION.export]: this.exports,
@@ -61,9 +63,16 @@ export class SectionWriter {
   }
 
   private types(reader: Reader, out: Writer): void {
-    this.vector(reader, out, 2)
+    this.vector(reader, out, 3)
     out.raw([0x60, 0, 0]) // () → ()
     out.raw([0x60, 1, I32, 1, I32]) // (i32) → (i32)
+    out.raw([0x60, 1, I32, 0]) // (i32) → ()
+  }
+
+  private functions(reader: Reader, out: Writer): void {
+    const help = this.added.help < 0 ? 0 : HELP_NAMES.length
+    this.vector(reader, out, help)
+    for (let index = 0; index < help; index++) out.u32(this.module.types.length + 2)
   }
 
   private imports(reader: Reader, out: Writer): void {
