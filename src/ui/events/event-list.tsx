@@ -77,7 +77,7 @@ export function EventList({ onMaximise }: EventListProps) {
     const seq = seqAt(row)
     if (seq === 0 || seq > length) continue
     const near = isRelated(trace, seq, related)
-    const state: RowState = seq === cursor ? 'cursor' : near ? 'related' : matches !== undefined && matches[seq] === 0 ? 'dimmed' : 'rest'
+    const state: RowState = seq === cursor ? 'cursor' : near ? 'related' : matches !== undefined && matches[seq - 1] === 0 ? 'dimmed' : 'rest'
     rows.push(
       <EventRow
         key={seq} trace={trace} seq={seq} state={state} hovered={hover === seq} index={row + 2}

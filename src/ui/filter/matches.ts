@@ -1,15 +1,91 @@
+/** The filter's matches in the trace that is shown: found in the background, read by the list and the timeline. */
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import type { Seq } from '../../engine/trace/format.ts'
-import type { Trace } from '../../engine/trace/trace.ts'
+import { compileFilter } from '../../engine/filter/match.ts'
+import { parseFilter, type FilterError } from '../../engine/filter/parse.ts'
 import { app } from '../state/store.ts'
 import { Scan } from './scan.ts'
 
-export interface Matches {
+/** Milliseconds of work before the page gets its turn: less than a frame, so that typing stays smooth. */
+const SLICE = 6
+
+export interface FilterState {
+  /** By seq − 1: 1 if the event matches, or has not been looked at yet. Undefined without a filter. */
   readonly marks: Uint8Array | undefined
+  /** The seqs that match, in order, as far as they are known. Undefined without a filter. */
   readonly found: Uint32Array | undefined
+  readonly calls: { readonly all: number; readonly found: number }
+  /** Every event has been looked at. */
+  readonly complete: boolean
+  /** What is wrong with the text; nothing is then filtered. */
+  readonly error: FilterError | undefined
 }
-export const matches = createStore<Matches>()(() => ({ marks: undefined, found: undefined }))
-export const useMatches = () => useStore(matches, (s) => s.marks)
-export const useFound = () => useStore(matches, (s) => s.found)
-void [app, Scan] as unknown as [Trace, Seq]
+
+const NOTHING: FilterState = { marks: undefined, found: undefined, calls: { all: 0, found: 0 }, complete: true, error: undefined }
+
+export const filterState = createStore<FilterState>()(() => NOTHING)
+
+let scan: Scan | undefined
+let scanned = ''
+let waiting = false
+
+const publish = (from: Scan): void =>
+  filterState.setState({ marks: from.marks, found: from.found, calls: from.calls, complete: from.complete, error: undefined }, true)
+
+/** Looks at events for one slice, and asks for another turn if there are more. */
+const work = (): void => {
+  if (scan === undefined) return
+  const until = performance.now() + SLICE
+  scan.step(() => performance.now() > until)
+  publish(scan)
+  if (!scan.complete && !waiting) {
+    waiting = true
+    setTimeout(() => {
+      waiting = false
+      work()
+    })
+  }
+}
+
+const follow = (): void => {
+  const { filter, trace, traceLength } = app.getState()
+  if (scan === undefined || scanned !== filter || scan.trace !== trace) {
+    scan = undefined
+    scanned = filter
+    const parsed = parseFilter(filter)
+    if (!parsed.ok || filter.trim() === '') {
+      filterState.setState(parsed.ok ? NOTHING : { ...NOTHING, error: parsed.error }, true)
+      return
+    }
+    const match = compileFilter(parsed.query)
+    scan = new Scan(trace, (seq) => match(trace, seq))
+    work()
+  } else if (scan.marks.length < traceLength || !scan.complete) {
+    if (!waiting) work()
+  }
+}
+
+app.subscribe((state, before) => {
+  if (state.filter !== before.filter || state.trace !== before.trace || state.traceLength !== before.traceLength) follow()
+  // An outcome may come after the last event; the end of the run is the last occasion to look again.
+  else if (state.phase !== before.phase && state.phase === 'ended' && scan !== undefined) {
+    scan = undefined
+    follow()
+  }
+})
+
+/** The scan of the filter as it stands now, wholly done; for commands that need an answer at once. */
+export const completeScan = (): Scan | undefined => {
+  follow()
+  if (scan !== undefined && !scan.complete) {
+    scan.step(() => false)
+    publish(scan)
+  }
+  return scan
+}
+
+/** By seq − 1: 1 if the event matches, or is not known not to; undefined without a filter. A new view when it changes. */
+export const useMatches = (): Uint8Array | undefined => useStore(filterState, (s) => s.marks)
+/** The seqs that match, in order, as far as they are known; undefined without a filter. */
+export const useFound = (): Uint32Array | undefined => useStore(filterState, (s) => s.found)
+export const useFilterState = (): FilterState => useStore(filterState)

@@ -45,8 +45,8 @@ export function Inspector({ source, onMaximise }: InspectorProps) {
     <TabbedPane label="Inspector" tabs={tabs} value={tab} onChange={(inspectorTab) => app.getState().show({ inspectorTab })} onMaximise={onMaximise}>
       {event !== undefined && (
         <>
-          <Chip>task {event.pid} {trace.birthOf(event.pid, seq)?.name ?? ''}</Chip>
-          <Chip>{kindText(event)}</Chip>
+          <span className={styles.taskChip}><Chip>task {event.pid} {trace.birthOf(event.pid, seq)?.name ?? ''}</Chip></span>
+          <span className={styles.kindChip}><Chip>{kindText(event)}</Chip></span>
         </>
       )}
     </TabbedPane>

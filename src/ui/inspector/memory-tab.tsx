@@ -11,6 +11,8 @@ import { SeqLink } from './seq-link.tsx'
 
 /** Rows of a region, or of all that is known, before one asks for more. */
 const SHOWN = 16
+/** Events that the glance under a call reads back: it is made at every step. */
+const PEEKED = 200
 
 interface MemoryTabProps {
   readonly trace: Trace
@@ -108,7 +110,7 @@ export function MemoryTab({ trace, seq, length }: MemoryTabProps) {
 export function MemoryPeek({ trace, seq, length, onMore }: MemoryTabProps & { readonly onMore: () => void }) {
   const pid = trace.event(seq)?.pid ?? 0
   const regions = useMemo(() => regionsAt(trace, seq), [trace, seq, length])
-  const memory = useMemo(() => (regions.length === 0 ? undefined : taskMemory(trace, pid, seq, 'after')), [trace, pid, seq, length, regions])
+  const memory = useMemo(() => (regions.length === 0 ? undefined : taskMemory(trace, pid, seq, 'after', PEEKED)), [trace, pid, seq, length, regions])
   if (memory === undefined) return null
   const rows = regionRows(regions, 4)
     .filter((row) => row.kind === 'gap' || Array.from({ length: ROW_BYTES }, (_, i) => row.addr + i).some((addr) => memory.at(addr) !== undefined))

@@ -158,8 +158,11 @@ const endOf = (trace: Trace, seq: Seq, moment: Moment): Seq => {
   return end
 }
 
-/** A task's memory at an event, as far as the trace knows it. */
-export const taskMemory = (trace: Trace, pid: number, seq: Seq, moment: Moment): TaskMemory => {
+/**
+ * A task's memory at an event, as far as the trace knows it.
+ * @param mostEvents events with captures that are read, the latest first
+ */
+export const taskMemory = (trace: Trace, pid: number, seq: Seq, moment: Moment, mostEvents = MOST_EVENTS): TaskMemory => {
   const memory = new TaskMemory()
   const c = trace.events.columns
   const end = endOf(trace, seq, moment)
@@ -188,7 +191,7 @@ export const taskMemory = (trace: Trace, pid: number, seq: Seq, moment: Moment):
   for (let i = end - 1; i >= 0; i--) {
     if (c.pid[i] !== task) continue
     memory.oldest = i + 1
-    if (events > MOST_EVENTS || bytes > MOST_BYTES) {
+    if (events > mostEvents || bytes > MOST_BYTES) {
       memory.complete = false
       break
     }
