@@ -31,11 +31,11 @@ export interface Found extends Shown {
 /** Parts that may have been kept of a range too long to be kept whole: CAPTURE_BYTES, and what is shown. */
 const PARTS = [4096, SHOWN] as const
 
-/** More of a buffer than this is not handed out as a value. */
-const MOST_VALUE = 1 << 20
+/** More than this of an argument is not handed out as a value: a script can read memory itself. */
+const MOST_VALUE = 1 << 16
 
-const start = ({ peek }: Pointed, addr: number, length: number): Uint8Array | undefined =>
-  length > MOST_VALUE ? peekStart(peek, addr, MOST_VALUE, PARTS) : peekStart(peek, addr, length, PARTS)
+const start = ({ peek }: Pointed, addr: number, length: number, most = MOST_VALUE): Uint8Array | undefined =>
+  peekStart(peek, addr, Math.min(length, most), PARTS)
 
 const pathFound = (at: Pointed): Found | undefined => {
   const bytes = start(at, at.addr, at.count)
@@ -67,12 +67,14 @@ const vectorsFound = (at: Pointed): Found | undefined => {
   const value: Value[] = []
   const regions: Region[] = [{ label: at.name, addr: at.addr, length: vector.length }]
   let rest = at.contents
+  let room = MOST_VALUE
   for (let i = 0; i < at.count; i++) {
     const buf = u32At(vector, 8 * i)
     const length = u32At(vector, 8 * i + 4)
     const inside = Math.max(0, Math.min(length, rest))
     rest -= inside
-    const bytes = at.contents < 0 ? undefined : start(at, buf, inside)
+    const bytes = at.contents < 0 ? undefined : start(at, buf, inside, Math.max(room, SHOWN))
+    room = Math.max(0, room - (bytes?.length ?? 0))
     if (i < SHOWN) {
       texts.push(`{iov_base=${bytes === undefined ? hexText(buf) : quote(bytes, inside)}, iov_len=${length}}`)
       briefs.push(`{${bytes === undefined ? hexText(buf) : quoteBriefly(bytes, inside, at.count > 1 ? 8 : 16)}, ${length}}`)

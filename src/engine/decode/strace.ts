@@ -118,7 +118,7 @@ export function* straceLines(trace: Trace, { pids, requests = false }: StraceOpt
         const call = begun && lost(trace, begun.entry)
         if (begun !== undefined && call !== undefined) {
           yield* interrupt(pid)
-          yield prefix(pid) + (begun.unfinished ? `${`<... ${call.name} resumed>)`.padEnd(RESULT_COLUMN - 1)} = ?` : whole(call))
+          yield prefix(pid) + (begun.unfinished ? closed(`<... ${call.name} resumed>)`, call) : call.row?.returns === false ? whole(call) : closed(`${firstHalf(call)})`, call))
         }
         if (living.has(pid) || WIFEXITED(event.status)) yield `${prefix(pid)}${eventLineText(trace, seq)}`
         living.delete(pid)
