@@ -8,6 +8,8 @@ import { format, inspect } from './print.ts'
 import { PtraceError } from './problem.ts'
 import { RawCalls, statusOf } from './raw.ts'
 import type { SpawnOptions, Status } from './raw.ts'
+import { Stop } from './stop.ts'
+import { StoppedMemory } from './stopped-memory.ts'
 import { Int, Struct, Ulong, iovec, ptrace_multi, ptrace_syscall_info, siginfo_t, user_regs_struct } from './struct.ts'
 import type { Pointed } from './struct.ts'
 import { trace } from './trace.ts'
@@ -48,7 +50,16 @@ const makeConsole = (process: ScriptProcess): ScriptConsole => {
   const assert = (condition?: unknown, ...values: unknown[]): void => {
     if (!condition) log(...(values.length === 0 ? ['Assertion failed'] : ['Assertion failed:', ...values]))
   }
-  return Object.freeze({ log, info: log, debug: log, warn: log, error: log, assert })
+  return Object.freeze({ log: Object.freeze(log), info: log, debug: log, warn: log, error: log, assert: Object.freeze(assert) })
+}
+
+/** Scripts get no hold of what they share with the runtime: neither by its functions nor by their instances. */
+const freeze = (functions: Readonly<Record<string, unknown>>): void => {
+  for (const shared of [...Object.values(functions), Stop, StoppedMemory, Struct]) {
+    Object.freeze(shared)
+    const { prototype } = shared as { readonly prototype?: unknown }
+    if (prototype !== undefined) Object.freeze(prototype)
+  }
 }
 
 /**
@@ -88,6 +99,7 @@ export const makeApi = (process: ScriptProcess, hooks: ApiHooks): ScriptApi => {
     iovec,
     ptrace_multi,
   }
+  freeze(functions)
   return {
     exports: Object.freeze({ ...functions, ...CONSTANTS }),
     bindErrno: (listener) => calls.bindErrno(listener),

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compile, SOURCE_LIMIT } from './compile.ts'
 import { EXPORTED, runCompiled, runPlain } from './testing.ts'
@@ -190,4 +191,68 @@ test('import.meta is a constant that says nothing', async () => {
 test('the same source compiles to the same bytes', () => {
   const source = HEAD + Object.values(FORMS)[5]
   expect(compile(source, EXPORTED)).toEqual(compile(source, EXPORTED))
+})
+
+/** Programs over the variables a to d that always end, and say what they computed. */
+const program = (() => {
+  const name = fc.constantFrom('a', 'b', 'c', 'd')
+  const { expression } = fc.letrec<{ expression: string }>((tie) => ({
+    expression: fc.oneof(
+      { maxDepth: 3 },
+      fc.integer({ min: -5, max: 9 }).map((n) => `(${n})`),
+      name,
+      fc.tuple(tie('expression'), fc.constantFrom('+', '-', '*', '<', '===', '&&', '||', '??'), tie('expression')).map(([l, o, r]) => `((${l}) ${o} (${r}))`),
+      fc.tuple(tie('expression'), tie('expression')).map(([l, r]) => `((${l}) ** (Number(${r}) & 3))`),
+      fc.tuple(tie('expression'), tie('expression'), tie('expression')).map(([c, l, r]) => `(${c} ? ${l} : ${r})`),
+      tie('expression').map((e) => `(x => x + (${e}))(1)`),
+      tie('expression').map((e) => `(({ p = ${e} }, [q = p] = []) => q)({})`),
+      tie('expression').map((e) => `(await later(${e}))`),
+      tie('expression').map((e) => `[...(function* () { const r = yield (${e}); yield r })()].length`),
+      tie('expression').map((e) => `(() => { try { throw ${e} } catch (e) { return e } finally { d = 1 } })()`.replaceAll('await later', '(v => v)')),
+      tie('expression').map((e) => `new (class { f = ${e}; static s = 1; get g() { return this.f } })().g`.replaceAll('await later', '(v => v)')),
+    ),
+  }))
+  // An await cannot stand in a function that is not async.
+  const safe = expression.map((e) => (/=>|function|class/.test(e) ? e.replaceAll('await later', '(v => v)') : e))
+  const { statement } = fc.letrec<{ statement: string }>((tie) => ({
+    statement: fc.oneof(
+      { maxDepth: 3 },
+      fc.tuple(name, safe).map(([n, e]) => `${n} = ${e}`),
+      fc.tuple(name, safe).map(([n, e]) => `${n} **= Number(${e}) & 3;`),
+      safe.map((e) => `out(${e});`),
+      fc.tuple(safe, tie('statement'), tie('statement')).map(([e, s, t]) => `if (${e}) { ${s} } else { ${t} }`),
+      fc.tuple(safe, safe).map(([e, f]) => `if (${e}) out(${f})\nelse out(0)`),
+      tie('statement').map((s) => `for (let i = 0; i < 3; i++) { if (i === 1) continue; ${s} }`),
+      fc.tuple(tie('statement'), fc.nat()).map(([s, n]) => `l${n}: for (const k of [1, 2]) { for (;;) { ${s}\ncontinue l${n} } }`),
+      fc.tuple(safe, tie('statement')).map(([e, s]) => `switch (${e}) { case 1: ${s}\ndefault: out("d") }`),
+      fc.tuple(tie('statement'), tie('statement')).map(([s, t]) => `try { ${s} } catch ({ message }) { out(message) } finally { ${t} }`),
+      fc.tuple(tie('statement'), tie('statement')).map(([s, t]) => `{ ${s}\n${t} }`),
+      tie('statement').map((s) => `await (async () => { for await (const y of [1]) { ${s} } })()`),
+    ),
+  }))
+  return fc.array(statement, { minLength: 1, maxLength: 5 }).map((all) => `${HEAD}let a = 1, b = 2, c = 0, d = null\n${all.join('\n')}\nout([a, b, c, d].map(String))`)
+})()
+
+test('whatever the program, ticks do not change what it does', { timeout: 30_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(program, async (source) => {
+      const plain = await runPlain(source)
+      const compiled = await runCompiled(source)
+      expect(compiled.out.map(String)).toEqual(plain.out.map(String))
+      expect(String(compiled.thrown)).toBe(String(plain.thrown))
+    }),
+    { numRuns: 250, seed: 3 },
+  )
+})
+
+test('whatever the text, the compiler answers, and twice the same', () => {
+  const token = fc.constantFrom('import', '{', '}', '(', ')', 'await', 'yield', '=>', 'class', '`', '${', '**=', 'a', ':', '<', '>', '/', '"', "'", '\n', ' ', ';', 'enum', '#x', '@', '\\u0061', '*/', '/*', '\u2028', 'export', 'from', '"ptrace"', 'import.meta')
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ maxLength: 60 }), fc.array(token, { maxLength: 30 }).map((all) => all.join(''))), (source) => {
+      const once = compile(source, EXPORTED)
+      expect(compile(source, EXPORTED)).toEqual(once)
+      if (!once.ok) expect(once.failure.cause.length * once.failure.cure.length).toBeGreaterThan(0)
+    }),
+    { numRuns: 600, seed: 4 },
+  )
 })

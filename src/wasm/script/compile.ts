@@ -20,13 +20,23 @@ export interface Compiled {
 /** Longer sources are refused: a person writes less, and a link carries less. */
 export const SOURCE_LIMIT = 1 << 20
 
+/** What to do about a parser's complaint. */
+const CURES: readonly (readonly [RegExp, string])[] = [
+  [/already (been )?declared|duplicate/i, 'Rename one of the two.'],
+  [/unterminated/i, 'Close it on the line where it begins.'],
+  [/'return' outside/i, 'Put it into a function; to end the script, let it run to its last line.'],
+  [/await/i, 'Make the function around it `async`.'],
+  [/reserved|keyword/i, 'Choose another name.'],
+]
+const LOOK_AROUND = 'Look at the marked place and what stands just before it: a bracket, a quote or a comma may be missing.'
+
 const syntax = (line: number | undefined, column: number | undefined, cause: string): Failure => ({
   kind: 'syntax',
   title: line === undefined ? 'The script cannot be read' : `Line ${line} cannot be read`,
   ...(line === undefined ? {} : { line }),
   ...(column === undefined ? {} : { column }),
   cause,
-  cure: 'Look at the marked place and what stands just before it: a bracket, a quote or a comma may be missing.',
+  cure: CURES.find(([words]) => words.test(cause))?.[1] ?? LOOK_AROUND,
 })
 
 interface Thrown {

@@ -148,8 +148,11 @@ const removeGlobals = (global: object): readonly string[] => {
       if (Reflect.deleteProperty(at, key)) continue
       if (Reflect.defineProperty(at, key, { value: undefined })) continue
       if (Reflect.set(at, key, undefined) && (at as Record<PropertyKey, unknown>)[key] === undefined) continue
+      // A constant of an interface (Chromium's TEMPORARY and PERSISTENT) stays on its prototype: it is hidden instead.
+      if (at !== global && Reflect.defineProperty(global, key, { value: undefined })) continue
       left.push(String(key))
     }
+    if (at !== global) Object.freeze(at)
   }
   return left
 }
