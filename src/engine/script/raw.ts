@@ -11,7 +11,7 @@ import { Struct } from './struct.ts'
 import type { Pointed } from './struct.ts'
 
 /** What the script knows of a task: where in its life the last answer left it. */
-export type TaskState = 'spawned' | 'stopped' | 'running' | 'gone'
+export type TaskState = 'spawned' | 'held' | 'stopped' | 'running' | 'gone'
 
 /** What `spawn` takes besides the program's name. */
 export interface SpawnOptions {
@@ -147,7 +147,7 @@ export class RawCalls {
       trace,
     }))
     if (result < 0) throw this.problem(-result, { what: 'spawn', name: name ?? undefined })
-    this.states.set(result, trace === 'traceme' ? 'spawned' : 'running')
+    this.states.set(result, trace === 'traceme' ? 'spawned' : trace === 'stopped' ? 'held' : 'running')
     return result
   }
 

@@ -5,7 +5,7 @@ import { WEXITSTATUS, WIFEXITED, WIFSTOPPED, WSTOPSIG, WTERMSIG, __WALL } from '
 import { PtraceError } from './problem.ts'
 import type { RawCalls } from './raw.ts'
 import { Stop } from './stop.ts'
-import type { Going, StopCause } from './stop.ts'
+import type { Going, StopCause } from './stop-cause.ts'
 import { Ulong, siginfo_t } from './struct.ts'
 
 export interface TraceOptions {
@@ -81,11 +81,13 @@ const begin = async (calls: RawCalls, pid: number, options: number, request: num
   if (state !== 'stopped') {
     if (state !== 'spawned') {
       calls.mustPtrace(PTRACE.PTRACE_SEIZE, pid, 0, options)
-      calls.mustPtrace(PTRACE.PTRACE_INTERRUPT, pid)
+      // One that waits in a group-stop reports that; who runs has to be interrupted.
+      if (state !== 'held') calls.mustPtrace(PTRACE.PTRACE_INTERRUPT, pid)
     }
     // "all successful calls to execve(2) by the traced process will cause it to be sent a SIGTRAP signal" ptrace(2)
     const { status } = await calls.mustWait(pid, __WALL)
     if (!WIFSTOPPED(status)) return causeOf(calls, pid, status)
+    if (state === 'held') calls.kill(pid, SIGNAL.SIGCONT)
   }
   calls.mustPtrace(PTRACE.PTRACE_SETOPTIONS, pid, 0, options)
   calls.mustPtrace(request, pid)

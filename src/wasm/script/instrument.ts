@@ -2,16 +2,9 @@ import type { Token } from 'acorn'
 import { Edits } from './edits.ts'
 import { child, children, list } from './node.ts'
 import type { Node } from './node.ts'
-
-/**
- * What the instrumented code calls. They are imported under names that occur nowhere in the script, and an
- * import cannot be assigned to. `Ticks` (engine/script/ticks.ts) implements them.
- */
-export const HOOKS = [
-  'base', 'tick', 'enter', 'leave', 'guard', 'rest', 'again', 'resumed', 'caught', 'pow', 'powOf', 'powTo', 'hold',
-  'held', 'meta',
-] as const
-export type Hook = (typeof HOOKS)[number]
+import type { Hook } from './hook.ts'
+import { LOOPS, isDirective, runs, takesName } from './statement.ts'
+import { tokenList } from './token-list.ts'
 
 /** Where code stands: it decides which variable holds the call depth, and whether `await` suspends it. */
 interface Place {
@@ -24,29 +17,6 @@ const MODULE: Place = { kind: 'module', async: true }
 const HEAD: Place = { kind: 'head', async: false }
 
 const FUNCTIONS: ReadonlySet<string> = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'])
-const LOOPS: ReadonlySet<string> = new Set([
-  'ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement',
-])
-/** What is no step of its own: it runs elsewhere, or not at all. */
-const STILL: ReadonlySet<string> = new Set([
-  'FunctionDeclaration', 'EmptyStatement', 'ImportDeclaration', 'ExportAllDeclaration',
-])
-
-const isDirective = (node: Node): boolean => typeof node['directive'] === 'string'
-
-const runs = (node: Node): boolean => {
-  if (STILL.has(node.type) || isDirective(node)) return false
-  const declared = child(node, 'declaration')
-  if (node.type === 'ExportNamedDeclaration') return declared !== undefined && runs(declared)
-  if (node.type === 'ExportDefaultDeclaration') return declared?.type !== 'FunctionDeclaration'
-  return true
-}
-
-/** Gives the anonymous its name from the place where it stands, and therefore must not be wrapped. */
-const takesName = (node: Node): boolean =>
-  node.type === 'ArrowFunctionExpression' ||
-  ((node.type === 'FunctionExpression' || node.type === 'ClassExpression') && child(node, 'id') === undefined)
-
 /**
  * Inserts ticks into a parsed module: before every statement, at the start of every loop's body and of every
  * function (with the depth of calls), and around what runs outside of bodies (defaults, fields, computed
@@ -70,31 +40,7 @@ export const instrument = (
   const depthOf = (place: Place): string => (place.kind === 'body' ? depth : name('base'))
   const tick = (node: Node, place: Place): string => `${name('tick')}(${line(node)},${depthOf(place)});`
 
-  /** Index of the first token that starts at or after an offset. */
-  const tokenAt = (offset: number): number => {
-    let low = 0
-    let high = tokens.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((tokens[middle] as Token).start < offset) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-  const tokenAfter = (offset: number, label: string): Token => {
-    for (let i = tokenAt(offset); i < tokens.length; i++) {
-      const token = tokens[i] as Token
-      if (token.type.label === label) return token
-    }
-    throw new Error(`no ${label} after ${offset}`)
-  }
-  const tokenBefore = (offset: number, label: string): Token => {
-    for (let i = tokenAt(offset) - 1; i >= 0; i--) {
-      const token = tokens[i] as Token
-      if (token.type.label === label) return token
-    }
-    throw new Error(`no ${label} before ${offset}`)
-  }
+  const { tokenAfter, tokenBefore } = tokenList(tokens)
 
   const visitAll = (nodes: readonly Node[], place: Place): void => {
     for (const node of nodes) visit(node, place)
