@@ -38,6 +38,8 @@ export interface SessionHost extends Host {
   took(input: Input): void
   /** Line of the script that is running, from 1; 0 outside of it. */
   line(): number
+  /** A wait of the script has been answered. */
+  scriptGoesOn(): void
 }
 
 export interface SessionOptions {
@@ -105,7 +107,7 @@ export class Session {
     this.#first = this.#makeFirst()
     this.script = recipe.script === undefined ? undefined : new KernelScriptProcess(
       // Chance of its own: a script that draws numbers must not change what its guests draw.
-      this.kernel, this.#first, new Entropy(recipe.seed + 0x5c_1b7), (spec) => this.#spawn(spec),
+      this.kernel, this.#first, new Entropy(recipe.seed + 0x5c_1b7), (spec) => this.#spawn(spec), () => host.scriptGoesOn(),
     )
     if (planted !== undefined) {
       this.kernel.fail({

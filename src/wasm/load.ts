@@ -3,6 +3,9 @@ import { memoryLimits } from './rewrite/section.ts'
 import { rewrite, type Build } from './rewrite/rewrite.ts'
 import { makeTrampoline } from './trampoline.ts'
 
+/** Taken before the realm is locked, which removes the name. */
+const wasm = WebAssembly
+
 /** A guest's program, ready to be instantiated any number of times. */
 export interface Loaded {
   readonly guest: WebAssembly.Module
@@ -27,8 +30,8 @@ export const load = (bytes: Uint8Array, build: Build = 'count'): LoadResult => {
   const rewritten = rewrite(bytes, build)
   if (!rewritten.ok) return { ok: false, sentence: rewritten.problem.sentence }
   try {
-    const guest = new WebAssembly.Module(rewritten.value)
-    const trampoline = new WebAssembly.Module(makeTrampoline(info.value.imports, { signals: false }))
+    const guest = new wasm.Module(rewritten.value)
+    const trampoline = new wasm.Module(makeTrampoline(info.value.imports, { signals: false }))
     const memory = memoryLimits(info.value.memory)
     return { ok: true, loaded: { guest, trampoline, imports: info.value.imports, memory, info: info.value } }
   } catch (error) {

@@ -85,7 +85,7 @@ export class Machine {
     const session = this.#session
     switch (message.type) {
       case 'run':
-        if (session === undefined) void this.run(message.recipe, message.modules, message.eager)
+        if (session === undefined) this.run(message.recipe, message.modules, message.eager).catch((thrown: unknown) => this.#broke(thrown))
         return
       case 'input':
         session?.input(message.text)
@@ -125,6 +125,10 @@ export class Machine {
       waitForInput: () => this.#waitForInput(),
       took: (input) => post({ type: 'took', ...input }),
       line: () => this.#ticks?.line ?? 0,
+      // Tells the page everything before the script goes on: it may never come back.
+      scriptGoesOn: () => {
+        if (this.#eager) this.#report()
+      },
     }, { tree: [...treeOf(recipe.files), ...tree], preopens, interactive: this.#platform.interactive })
     this.#session = session
     post({ type: 'progress', what: 'running', name: recipe.programs[0]?.name ?? '' })
@@ -140,14 +144,13 @@ export class Machine {
 
   #startScript(session: Session, process: ScriptProcess, linked: (api: string, hooks: string) => string, statements: number): void {
     const platform = this.#platform
-    const script = this.#eager ? this.#reporting(process) : process
     let locked: Locked | undefined
     const ticks = (this.#ticks = new Ticks({
       limit: statements,
       pow: (base, exponent) => (locked as Locked).pow(base, exponent),
       tame: (error) => (locked as Locked).tame(error),
     }))
-    const api = makeApi(script, { ticks })
+    const api = makeApi(process, { ticks })
     const globals = globalThis as Record<string, unknown>
     const apiUrl = platform.moduleUrl(apiModuleSource(API_GLOBAL))
     const hooksUrl = platform.moduleUrl(hooksModuleSource(HOOKS_GLOBAL))
@@ -189,19 +192,6 @@ export class Machine {
     }
     this.#platform.later(REPORT_MILLISECONDS, look)
   }
-  /** Tells the page everything before the script goes on: it may never come back. */
-  #reporting(process: ScriptProcess): ScriptProcess {
-    return Object.create(process, {
-      wait4: {
-        value: async (pid: number, status: number, options: number) => {
-          const answer = await process.wait4(pid, status, options)
-          this.#report()
-          return answer
-        },
-      },
-    }) as ScriptProcess
-  }
-
   async #macrotask(): Promise<void> {
     const now = this.#platform.now()
     if (this.#eager || now - this.#reported >= REPORT_MILLISECONDS) {
@@ -237,6 +227,12 @@ export class Machine {
     this.#flush()
     const counts = this.#session?.counts ?? { stops: 0, requests: 0, calls: 0, suspensions: 0, bytesPeeked: 0 }
     this.#platform.post({ type: 'ended', end, digest: this.#digest.hex(), counts: { ...counts } })
+  }
+  /** A mistake of ours: the page gets a sentence, never silence. */
+  #broke(thrown: unknown): void {
+    const cause = String((thrown as { message?: unknown } | null)?.message ?? thrown)
+    const cure = 'Run again. If it happens again, this is a mistake in Skipcall; the script is kept.'
+    this.#refuse({ kind: 'machine', title: 'The machine broke', cause, cure })
   }
   #refuse(failure: Failure): RunEnd {
     const end: RunEnd = { kind: 'failed', failure }

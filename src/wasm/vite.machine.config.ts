@@ -14,6 +14,7 @@ export default defineConfig({
     target: 'es2023',
     sourcemap: false,
     lib: { entry: 'src/wasm/worker.ts', formats: ['iife'], name: 'skipcallMachine', fileName: () => 'machine.js' },
-    rolldownOptions: { output: { codeSplitting: false } },
+    // SES refuses sloppy mode, which is what a classic script begins in.
+    rolldownOptions: { output: { codeSplitting: false, banner: "'use strict';" } },
   },
 })

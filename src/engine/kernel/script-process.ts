@@ -17,12 +17,14 @@ export class KernelScriptProcess implements ScriptProcess {
   readonly #task: Task
   readonly #chance: Entropy
   readonly #spawn: (spec: SpawnSpec) => number
+  readonly #goesOn: () => void
 
-  constructor(kernel: Kernel, task: Task, chance: Entropy, spawn: (spec: SpawnSpec) => number) {
+  constructor(kernel: Kernel, task: Task, chance: Entropy, spawn: (spec: SpawnSpec) => number, goesOn: () => void) {
     this.#kernel = kernel
     this.#task = task
     this.#chance = chance
     this.#spawn = spawn
+    this.#goesOn = goesOn
   }
 
   get pid(): number {
@@ -60,6 +62,7 @@ export class KernelScriptProcess implements ScriptProcess {
     if (status !== 0 && !this.memory.has(status, 4)) return -ERRNO.EFAULT
     const waited = await wait4(this.#kernel, this.#task, pid, options)
     if (waited.pid > 0 && status !== 0) this.memory.setU32(status, waited.status)
+    this.#goesOn()
     return waited.pid
   }
 
@@ -107,6 +110,7 @@ export class KernelScriptProcess implements ScriptProcess {
     const { sched, clock } = this.#kernel
     sched.timer(clock.now() + Math.max(0, Math.floor(nanoseconds)), () => sched.ready(this.#task))
     await sched.park(this.#task)
+    this.#goesOn()
     return 0
   }
 

@@ -139,6 +139,7 @@ const machineOf = (bytes: Uint8Array, given: Partial<Recipe>): Session => {
     waitForInput: () => Promise.resolve(),
     took: () => {},
     line: () => 0,
+    scriptGoesOn: () => {},
   }, { tree: [], preopens: [{ guest: '/', path: '/' }], interactive: false })
 }
 
