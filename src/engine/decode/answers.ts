@@ -1,4 +1,12 @@
-import { PTRACE, PTRACE_EVENT, PTRACE_SYSVM_SKIPCALL, PTRACE_SYSVM_SKIPEXIT, PTRACE_VM_MASK, PTRACE_VM_SKIPCALL, PTRACE_VM_SKIPEXIT } from '../abi/ptrace.ts'
+import {
+  PTRACE,
+  PTRACE_EVENT,
+  PTRACE_SYSVM_SKIPCALL,
+  PTRACE_SYSVM_SKIPEXIT,
+  PTRACE_VM_MASK,
+  PTRACE_VM_SKIPCALL,
+  PTRACE_VM_SKIPEXIT,
+} from '../abi/ptrace.ts'
 import { EventKind, type Seq } from '../trace/format.ts'
 import { PayloadReader } from '../trace/payload.ts'
 import type { Trace } from '../trace/trace.ts'
@@ -6,12 +14,21 @@ import { derivedFrom, type Derived } from './derived.ts'
 
 /** Requests that end a stop, ptrace(2): those that restart the tracee. */
 const RESUMES: ReadonlySet<number> = new Set([
-  PTRACE.PTRACE_CONT, PTRACE.PTRACE_SINGLESTEP, PTRACE.PTRACE_SYSCALL, PTRACE.PTRACE_SYSEMU,
-  PTRACE.PTRACE_SYSEMU_SINGLESTEP, PTRACE.PTRACE_SINGLEBLOCK, PTRACE.PTRACE_DETACH, PTRACE.PTRACE_SYSVM,
+  PTRACE.PTRACE_CONT,
+  PTRACE.PTRACE_SINGLESTEP,
+  PTRACE.PTRACE_SYSCALL,
+  PTRACE.PTRACE_SYSEMU,
+  PTRACE.PTRACE_SYSEMU_SINGLESTEP,
+  PTRACE.PTRACE_SINGLEBLOCK,
+  PTRACE.PTRACE_DETACH,
+  PTRACE.PTRACE_SYSVM,
 ])
 const EMULATES: ReadonlySet<number> = new Set([PTRACE.PTRACE_SYSEMU, PTRACE.PTRACE_SYSEMU_SINGLESTEP])
 const SETS_REGISTERS: ReadonlySet<number> = new Set([
-  PTRACE.PTRACE_POKEUSER, PTRACE.PTRACE_SETREGS, PTRACE.PTRACE_SETREGSET, PTRACE.PTRACE_SET_SYSCALL_INFO,
+  PTRACE.PTRACE_POKEUSER,
+  PTRACE.PTRACE_SETREGS,
+  PTRACE.PTRACE_SETREGSET,
+  PTRACE.PTRACE_SET_SYSCALL_INFO,
 ])
 const POKES: ReadonlySet<number> = new Set([PTRACE.PTRACE_POKETEXT, PTRACE.PTRACE_POKEDATA, PTRACE.PTRACE_POKECHARDATA])
 
@@ -22,7 +39,9 @@ export const isEmulation = (request: number): boolean => EMULATES.has(request)
 export const tagsOf = (request: number, addr: number): number => {
   if (request === PTRACE.PTRACE_DETACH || !RESUMES.has(request)) return 0
   if (request !== PTRACE.PTRACE_SYSVM) return addr & PTRACE_VM_MASK
-  return (addr & PTRACE_SYSVM_SKIPCALL ? PTRACE_VM_SKIPCALL : 0) | (addr & PTRACE_SYSVM_SKIPEXIT ? PTRACE_VM_SKIPEXIT : 0)
+  return (
+    (addr & PTRACE_SYSVM_SKIPCALL ? PTRACE_VM_SKIPCALL : 0) | (addr & PTRACE_SYSVM_SKIPEXIT ? PTRACE_VM_SKIPEXIT : 0)
+  )
 }
 
 /** What was done to a tracee while it stood at a stop. */
@@ -74,11 +93,17 @@ class Answers implements Derived {
             this.#tags[seq] = tagsOf(nr, new PayloadReader(events.payload(i)).number())
             if (link < seq && this.#resumes[link] === 0) this.#resumes[link] = seq
             this.#latest.set(pid, seq)
-          } else if (link > 0 && link < seq) this.#marks[link] = (this.#marks[link] as number) | this.#markOf(seq, nr, link)
+          } else if (link > 0 && link < seq)
+            this.#marks[link] = (this.#marks[link] as number) | this.#markOf(seq, nr, link)
           break
         case EventKind.event:
           if (link > 0 && link < seq) {
-            const mark = nr === PTRACE_EVENT.PTRACE_EVENT_SECCOMP ? Mark.seccomp : nr === PTRACE_EVENT.PTRACE_EVENT_EXIT ? Mark.exited : 0
+            const mark =
+              nr === PTRACE_EVENT.PTRACE_EVENT_SECCOMP
+                ? Mark.seccomp
+                : nr === PTRACE_EVENT.PTRACE_EVENT_EXIT
+                  ? Mark.exited
+                  : 0
             this.#marks[link] = (this.#marks[link] as number) | mark
           }
           this.#leaders[seq] = this.#latest.get(pid) ?? 0
@@ -113,8 +138,11 @@ class Answers implements Derived {
     if (registers === undefined) return Mark.registers
     const c = this.#trace.events.columns
     const before = this.#trace.registers(stop).args
-    return (registers.ret === c.ret[stop - 1] ? 0 : Mark.result) | (registers.nr === c.nr[stop - 1] ? 0 : Mark.number)
+    return (
+      (registers.ret === c.ret[stop - 1] ? 0 : Mark.result)
+      | (registers.nr === c.nr[stop - 1] ? 0 : Mark.number)
       | (registers.args.every((value, k) => value === before[k]) ? 0 : Mark.registers)
+    )
   }
 
   #grow(room: number): void {

@@ -49,10 +49,16 @@ export const decodeArgs = (row: Row, args: readonly bigint[], context: ArgContex
   row.args.map((arg, index) =>
     arg.show.kind === 'pointer'
       ? decodePointer(row, arg.show, index, args, context)
-      : decodeScalar(arg, index, args[index] ?? 0n, args, row, context))
+      : decodeScalar(arg, index, args[index] ?? 0n, args, row, context),
+  )
 
 const decodeScalar = (
-  { name, wasm, show }: Arg, index: number, register: bigint, args: readonly bigint[], row: Row, context: ArgContext,
+  { name, wasm, show }: Arg,
+  index: number,
+  register: bigint,
+  args: readonly bigint[],
+  row: Row,
+  context: ArgContext,
 ): DecodedArg => {
   const raw = wasm === 'i32' ? BigInt.asUintN(32, register) : BigInt.asUintN(64, register)
   const { text, brief, value } = scalarShown(show, raw, isDate(row, args))
@@ -89,7 +95,11 @@ const scalarShown = (show: Show, raw: bigint, date: boolean): Shown => {
 }
 
 const scalarNote = (show: Show, raw: bigint, { describeFd }: ArgContext): string | undefined =>
-  show.kind === 'fd' ? describeFd?.(Number(raw)) : show.kind === 'timestamp' && raw !== 0n ? durationText(raw) : undefined
+  show.kind === 'fd'
+    ? describeFd?.(Number(raw))
+    : show.kind === 'timestamp' && raw !== 0n
+      ? durationText(raw)
+      : undefined
 
 /** Times of files are dates, and so is the time of the real clock; all others count from nowhere. */
 const isDate = (row: Row, args: readonly bigint[]): boolean =>
@@ -98,7 +108,11 @@ const isDate = (row: Row, args: readonly bigint[]): boolean =>
 type PointerShow = Extract<Show, { kind: 'pointer' }>
 
 const decodePointer = (
-  row: Row, show: PointerShow, index: number, args: readonly bigint[], { peek, written }: ArgContext,
+  row: Row,
+  show: PointerShow,
+  index: number,
+  args: readonly bigint[],
+  { peek, written }: ArgContext,
 ): DecodedArg => {
   const name = (row.args[index] as Arg).name
   const addr = u32(args[index] ?? 0n)
@@ -107,7 +121,9 @@ const decodePointer = (
   const filled = written ? filledBy(row, show, args, peek) : undefined
   const out = dir === 'out'
   const pointed: Pointed = {
-    peek, name, addr,
+    peek,
+    name,
+    addr,
     count: out && show.of !== 'iovec' && filled !== undefined ? Math.min(room, filled) : room,
     contents: !out ? Infinity : written ? (filled ?? Infinity) : -1,
     date: isDate(row, args),
@@ -120,11 +136,27 @@ const decodePointer = (
   const regions = found?.regions ?? []
   if (found !== undefined && (!out || written || show.of === 'iovec')) {
     const value = out && show.of !== 'iovec' ? addr : found.value
-    return { ...base, text: found.text, brief: found.brief, value, ...(out && written ? { out: found.value } : {}), regions }
+    return {
+      ...base,
+      text: found.text,
+      brief: found.brief,
+      value,
+      ...(out && written ? { out: found.value } : {}),
+      regions,
+    }
   }
-  const note = out && !written && show.count === undefined && found !== undefined && typeof found.value !== 'object'
-    ? `holds ${COUNTS_BYTES.test(name) ? plural(BigInt(found.value), 'byte') : found.brief.slice(1, -1)}` : undefined
-  return { ...base, text: hexText(addr), brief: hexText(addr), value: addr, ...(note === undefined ? {} : { note }), regions }
+  const note =
+    out && !written && show.count === undefined && found !== undefined && typeof found.value !== 'object'
+      ? `holds ${COUNTS_BYTES.test(name) ? plural(BigInt(found.value), 'byte') : found.brief.slice(1, -1)}`
+      : undefined
+  return {
+    ...base,
+    text: hexText(addr),
+    brief: hexText(addr),
+    value: addr,
+    ...(note === undefined ? {} : { note }),
+    regions,
+  }
 }
 
 /** Outputs of preview1 that are a number of bytes. */

@@ -48,18 +48,25 @@ export interface CallInput {
   readonly describeFd?: ((fd: number) => string | undefined) | undefined
 }
 
-/** Decodes a call. Reads memory only through `peek`, and never throws, whatever the registers hold. */
+/**
+ * Decodes a call. Reads memory only through `peek`, and never throws, whatever the registers hold. Arguments are
+ * decoded when first asked for: with live memory, ask before the guest goes on.
+ */
 export const decodeCall = ({ arch, nr, args, phase, peek, ret, describeFd }: CallInput): DecodedCall => {
   const row = rowFor(arch, nr)
   const result = decodeResult(arch, ret, row)
   const written = phase === 'after' && result.kind === 'success'
+  let decoded: readonly DecodedArg[] | undefined
   return {
     name: callName(arch, nr),
     arch: archName(arch),
     nr,
     row,
     phase,
-    args: row === undefined ? unknownArgs(args) : decodeArgs(row, args, { peek, written, describeFd }),
+    // When first asked for: a script that looks only at names pays for names.
+    get args() {
+      return (decoded ??= row === undefined ? unknownArgs(args) : decodeArgs(row, args, { peek, written, describeFd }))
+    },
     result,
   }
 }
@@ -67,9 +74,18 @@ export const decodeCall = ({ arch, nr, args, phase, peek, ret, describeFd }: Cal
 /** strace prints a call that it does not know with six arguments in hexadecimal; here as many as are set. */
 const unknownArgs = (args: readonly bigint[]): readonly DecodedArg[] => {
   const used = args.findLastIndex((raw) => raw !== 0n) + 1
-  return args.slice(0, used).map((raw, index) => ({
-    name: `args[${index}]`, index, raw, dir: 'value', text: hexText(raw), brief: hexText(raw), value: Number(raw), regions: [],
-  }))
+  return args
+    .slice(0, used)
+    .map((raw, index) => ({
+      name: `args[${index}]`,
+      index,
+      raw,
+      dir: 'value',
+      text: hexText(raw),
+      brief: hexText(raw),
+      value: Number(raw),
+      regions: [],
+    }))
 }
 
 const RESTART = 512
@@ -135,7 +151,10 @@ export const peekOf = (trace: Trace, call: Seq, phase: Phase): Peek => {
  * @param phase at an entry: what was known then ('before'), or with what became of it ('after')
  */
 export const tracedCall = (
-  trace: Trace, seq: Seq, phase: Phase, describeFd?: (pid: number, fd: number, at: Seq) => string | undefined,
+  trace: Trace,
+  seq: Seq,
+  phase: Phase,
+  describeFd?: (pid: number, fd: number, at: Seq) => string | undefined,
 ): TracedCall | undefined => {
   const call = callOf(trace, seq)
   const event = trace.event(call)

@@ -26,7 +26,8 @@ const plans = new WeakMap<Row, readonly Step[]>()
 const planOf = (row: Row): readonly Step[] => {
   const known = plans.get(row)
   if (known !== undefined) return known
-  const index = (name: string | undefined): number => (name === undefined ? -1 : row.args.findIndex((arg) => arg.name === name))
+  const index = (name: string | undefined): number =>
+    name === undefined ? -1 : row.args.findIndex((arg) => arg.name === name)
   const steps = row.args.flatMap(({ show }, arg): Step[] => {
     if (show.kind !== 'pointer') return []
     // The buffer that argv points into has no count of its own: it is captured with the pointers.

@@ -14,7 +14,9 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 /** `ENOSPC, no space left on device`. */
 const failureText = ({ errno, message, raw }: DecodedResult): string =>
-  errno === undefined ? `error ${raw}` : `${errno}, ${message === undefined ? '' : message.charAt(0).toLowerCase() + message.slice(1)}`
+  errno === undefined
+    ? `error ${raw}`
+    : `${errno}, ${message === undefined ? '' : message.charAt(0).toLowerCase() + message.slice(1)}`
 
 /** An event in a sentence or two, for the inspector and for those who listen. Empty if there is no such event. */
 export const describe = (trace: Trace, seq: Seq): string => {
@@ -38,7 +40,8 @@ export const describe = (trace: Trace, seq: Seq): string => {
       return `Has been stopped by ${signalName(event.nr)}, with its whole process.`
     case EventKind.birth: {
       const birth = trace.birthOf(event.pid, seq)
-      return `Begins as ${birth?.name ?? 'a task'}${birth !== undefined && birth.parent > 0 ? `, a child of task ${birth.parent}` : ''}.`
+      const child = birth !== undefined && birth.parent > 0 ? `, a child of task ${birth.parent}` : ''
+      return `Begins as ${birth?.name ?? 'a task'}${child}.`
     }
     case EventKind.death:
       return `Has ended: ${deathText(event.status)}.`
@@ -55,7 +58,8 @@ export const describe = (trace: Trace, seq: Seq): string => {
 const doneText = (call: TracedCall): string => {
   const { verb, rest } = phraseOf(call)
   if (call.result.kind !== 'failure') return `${capital(past(verb))} ${rest}.`
-  if (call.result.text.startsWith('?')) return `Was interrupted when it was to ${verb} ${rest}; it will be restarted or end with EINTR.`
+  if (call.result.text.startsWith('?'))
+    return `Was interrupted when it was to ${verb} ${rest}; it will be restarted or end with EINTR.`
   return `Tried to ${verb} ${rest}: ${failureText(call.result)}.`
 }
 
@@ -74,7 +78,10 @@ const entryText = (trace: Trace, { seq }: TraceEvent): string => {
   if (!before.skipped) {
     if (outcome.exit > 0) return `Is about to ${verb} ${rest}. It has not run yet.`
     const after = tracedCall(trace, seq, 'after', names)
-    const why = (answers.tagsOf(resume) & PTRACE_VM_SKIPEXIT) !== 0 ? 'The tracer asked for no exit stop.' : 'No exit stop follows.'
+    const why =
+      (answers.tagsOf(resume) & PTRACE_VM_SKIPEXIT) !== 0
+        ? 'The tracer asked for no exit stop.'
+        : 'No exit stop follows.'
     return `${doneText(after ?? before)} ${why}`
   }
   const after = tracedCall(trace, seq, 'after', names)
@@ -87,7 +94,8 @@ const skippedText = (trace: Trace, entry: Seq, result: DecodedResult | undefined
   const answers = answersOf(trace)
   const marks = answers.marksOf(entry)
   const resume = answers.resumeOf(entry)
-  const emulated = (answers.tagsOf(resume) & PTRACE_VM_SKIPCALL) === 0
+  const emulated =
+    (answers.tagsOf(resume) & PTRACE_VM_SKIPCALL) === 0
     && (isEmulation(trace.event(resume)?.nr ?? 0) || ((trace.event(entry)?.flags ?? 0) & Flag.emulated) !== 0)
   const did = [
     ...((marks & Mark.memory) !== 0 ? ['wrote to its memory'] : []),
@@ -96,7 +104,8 @@ const skippedText = (trace: Trace, entry: Seq, result: DecodedResult | undefined
     ...(emulated ? ['emulates it (SYSEMU)'] : ['skipped it']),
   ]
   const list = did.length === 1 ? did[0] : `${did.slice(0, -1).join(', ')} and ${did.at(-1)}`
-  const returned = (marks & Mark.result) !== 0 || result === undefined ? '' : `, and it returns ${result.errno ?? result.text}`
+  const returned =
+    (marks & Mark.result) !== 0 || result === undefined ? '' : `, and it returns ${result.errno ?? result.text}`
   return `The tracer ${list}${returned}`
 }
 
@@ -119,6 +128,8 @@ const UNTIL: Readonly<Record<number, string>> = {
   [PTRACE.PTRACE_DETACH]: 'go: it is traced no longer',
 }
 
+const place = (addr: number, pid: number): string => `${hexText(addr)} of task ${pid}`
+
 const requestSentence = (trace: Trace, event: TraceEvent): string => {
   const { nr, pid, ret, seq } = event
   const { addr, data, poked } = trace.request(seq)
@@ -126,9 +137,18 @@ const requestSentence = (trace: Trace, event: TraceEvent): string => {
   const lets = UNTIL[nr]
   if (lets !== undefined) {
     const tags = answersOf(trace).tagsOf(seq)
-    const tag = tags === 0 ? '' : (tags & PTRACE_VM_SKIPCALL) !== 0 ? '; the call at hand is not run and has no exit stop' : '; the call at hand has no exit stop'
-    const useless = tags !== 0 && trace.event(event.link)?.kind !== EventKind.entry && (tags & PTRACE_VM_SKIPCALL) !== 0 ? ' (but no call is pending here)' : ''
-    return `The tracer lets task ${pid} ${lets}${tag}${useless}${data === 0 ? '' : `, and gives it ${signoText(data)}`}.`
+    const tag =
+      tags === 0
+        ? ''
+        : (tags & PTRACE_VM_SKIPCALL) !== 0
+          ? '; the call at hand is not run and has no exit stop'
+          : '; the call at hand has no exit stop'
+    const useless =
+      tags !== 0 && trace.event(event.link)?.kind !== EventKind.entry && (tags & PTRACE_VM_SKIPCALL) !== 0
+        ? ' (but no call is pending here)'
+        : ''
+    const gives = data === 0 ? '' : `, and gives it ${signoText(data)}`
+    return `The tracer lets task ${pid} ${lets}${tag}${useless}${gives}.`
   }
   switch (nr) {
     case PTRACE.PTRACE_POKEUSER:
@@ -140,7 +160,7 @@ const requestSentence = (trace: Trace, event: TraceEvent): string => {
     case PTRACE.PTRACE_POKETEXT:
     case PTRACE.PTRACE_POKEDATA:
     case PTRACE.PTRACE_POKECHARDATA:
-      return `The tracer writes ${plural(poked?.is.length ?? 4, 'byte')} to ${hexText(poked?.addr ?? addr)} of task ${pid}.`
+      return `The tracer writes ${plural(poked?.is.length ?? 4, 'byte')} to ${place(poked?.addr ?? addr, pid)}.`
     case PTRACE.PTRACE_SEIZE:
       return `Task ${pid} is traced from now on, without a stop${data === 0 ? '' : `, with ${optionsText(data)}`}.`
     case PTRACE.PTRACE_ATTACH:
@@ -181,12 +201,19 @@ const eventSentence = (trace: Trace, event: TraceEvent): string => {
   }
 }
 
-const OUTCOMES = { term: 'it ends the process', core: 'it ends the process', stop: 'it stops the process', cont: 'it continues the process', ignore: 'it is ignored' } as const
+const OUTCOMES = {
+  term: 'it ends the process',
+  core: 'it ends the process',
+  stop: 'it stops the process',
+  cont: 'it continues the process',
+  ignore: 'it is ignored',
+} as const
 
 const signalSentence = (trace: Trace, event: TraceEvent): string => {
   const { code, pid } = trace.siginfo(event.seq)
   const from = pid > 0 ? `, sent by task ${pid}` : ''
-  return `Is about to receive ${signalName(event.nr)} (${siCodeText(event.nr, code)}${from}). The tracer decides whether it does; without a handler ${OUTCOMES[defaultAction(event.nr)]}.`
+  const otherwise = `The tracer decides whether it does; without a handler ${OUTCOMES[defaultAction(event.nr)]}.`
+  return `Is about to receive ${signalName(event.nr)} (${siCodeText(event.nr, code)}${from}). ${otherwise}`
 }
 
 const thousands = (n: number): string => `${n}`.replace(/\B(?=(\d{3})+$)/g, ',')
@@ -196,5 +223,6 @@ export const announce = (trace: Trace, seq: Seq): string => {
   const event = trace.event(seq)
   if (event === undefined) return 'No events yet.'
   const name = trace.birthOf(event.pid, seq)?.name
-  return `Event ${thousands(seq)} of ${thousands(trace.length)}. Task ${event.pid}${name === undefined ? '' : `, ${name}`}. ${describe(trace, seq)}`
+  const task = `Task ${event.pid}${name === undefined ? '' : `, ${name}`}.`
+  return `Event ${thousands(seq)} of ${thousands(trace.length)}. ${task} ${describe(trace, seq)}`
 }

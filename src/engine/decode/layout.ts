@@ -40,7 +40,11 @@ const MOST_STRING = 4096
  * before it, the first one is the buffer itself, and the first that does not fit ends the list.
  * @returns the number of strings and of the bytes that they take in the buffer
  */
-export const stringsExtent = (peek: Peek, pointers: number, buffer: number): { readonly count: number; readonly bytes: number } => {
+export const stringsExtent = (
+  peek: Peek,
+  pointers: number,
+  buffer: number,
+): { readonly count: number; readonly bytes: number } => {
   let count = 0
   let next = buffer
   while (count < MOST_ELEMENTS) {

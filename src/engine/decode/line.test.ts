@@ -42,8 +42,15 @@ describe('the first run, event by event', () => {
   test.for([
     [9, 'Is about to write 13 bytes from one buffer to fd 1, which is stdout. It has not run yet.'],
     [11, 'Wrote 13 bytes from one buffer to fd 1, which is stdout.'],
-    [13, 'Was to ask for the time of the realtime clock. The tracer wrote to its memory, set the result and skipped it: the kernel was not asked, and no exit stop follows.'],
-    [16, 'The tracer lets task 2 run until its next system call stop; the call at hand is not run and has no exit stop.'],
+    [
+      13,
+      'Was to ask for the time of the realtime clock. The tracer wrote to its memory, set the result and skipped it: '
+        + 'the kernel was not asked, and no exit stop follows.',
+    ],
+    [
+      16,
+      'The tracer lets task 2 run until its next system call stop; the call at hand is not run and has no exit stop.',
+    ],
     [17, 'Closed fd 1, which is stdout. The tracer asked for no exit stop.'],
     [19, 'Is about to end its process with 0. The call does not come back.'],
     [23, 'Has ended: exited with 0.'],
@@ -61,14 +68,17 @@ describe('the first run, event by event', () => {
         { hex: '85', text: 'SIGTRAP | 0x80: system call (057f without TRACESYSGOOD)' },
         { hex: '00', text: 'no PTRACE_EVENT' },
       ],
-      request: 8, led: 'led here: PTRACE_SYSCALL, tag 0', op: 'SYSCALL_INFO_ENTRY, message 1',
+      request: 8,
+      led: 'led here: PTRACE_SYSCALL, tag 0',
+      op: 'SYSCALL_INFO_ENTRY, message 1',
     })
     expect(whyStopped(trace, 17)?.led).toBe('led here: PTRACE_SYSCALL, tag 4 (PTRACE_VM_SKIPCALL)')
     expect(whyStopped(trace, 8)).toBeUndefined()
   })
   test('as strace would have written it', () => {
     expect([...straceLines(trace)]).toEqual([
-      'fd_fdstat_get(1, {fs_filetype=CHARACTER_DEVICE, fs_flags=APPEND, fs_rights_base=FD_WRITE, fs_rights_inheriting=0}) = 0',
+      'fd_fdstat_get(1, {fs_filetype=CHARACTER_DEVICE, fs_flags=APPEND, fs_rights_base=FD_WRITE, '
+        + 'fs_rights_inheriting=0}) = 0',
       'fd_write(1, [{iov_base="hello, world\\n", iov_len=13}], 1, [13]) = 0',
       'clock_time_get(realtime, 1, [2147483647000000000 /* 2038-01-19T03:14:07Z */]) = 0 (INJECTED)',
       'fd_close(1)                             = 0',
@@ -84,27 +94,49 @@ test.for([
   [0x80137f, 'stopped (WIFSTOPPED) / SIGSTOP: a group-stop / PTRACE_EVENT_STOP'],
   [0x057f, 'stopped (WIFSTOPPED) / SIGTRAP: a trap, or a system call (TRACESYSGOOD would tell) / no PTRACE_EVENT'],
 ] as const)('the status %i is taken apart: %s', ([status, text]) => {
-  expect(explainStatus(status).bytes.map((byte) => byte.text).join(' / ')).toBe(text)
+  expect(
+    explainStatus(status)
+      .bytes.map((byte) => byte.text)
+      .join(' / '),
+  ).toBe(text)
 })
 
 describe('two tasks and a tracer that interferes', () => {
   const b = new TraceBuilder()
   b.birth(1, 0, 'tracer.ts')
   b.birth(2, 1, 'logd')
-  const open = b.entry(2, WASI.path_open, [3, 1, 0x100, 15, 1, 64, 0, 1, 0x200], { captures: [{ addr: 0x100, bytes: 'var/log/app.log' }] })
+  const open = b.entry(2, WASI.path_open, [3, 1, 0x100, 15, 1, 64, 0, 1, 0x200], {
+    captures: [{ addr: 0x100, bytes: 'var/log/app.log' }],
+  })
   b.request(2, PTRACE.PTRACE_SYSCALL)
   const opened = b.exit(open, 0, { captures: [{ addr: 0x200, bytes: words(4) }] })
   b.request(2, PTRACE.PTRACE_SYSCALL)
   b.birth(3, 2, 'wc', ['wc', '-l'])
-  const read = b.entry(3, WASI.fd_read, [0, 0x300, 1, 0x310], { captures: [{ addr: 0x300, bytes: words(0x400, 4096) }] })
+  const read = b.entry(3, WASI.fd_read, [0, 0x300, 1, 0x310], {
+    captures: [{ addr: 0x300, bytes: words(0x400, 4096) }],
+  })
   b.request(3, PTRACE.PTRACE_SYSCALL)
-  const write = b.entry(2, WASI.fd_write, [4, 0x300, 1, 0x310], { captures: [{ addr: 0x300, bytes: words(0x400, 3) }, { addr: 0x400, bytes: ascii('hi\n') }] })
-  b.request(2, PTRACE.PTRACE_POKEUSER, { addr: 80, data: 51, registers: { nr: WASI.fd_write, ret: 51, args: [4, 0x300, 1, 0x310] } })
+  const write = b.entry(2, WASI.fd_write, [4, 0x300, 1, 0x310], {
+    captures: [
+      { addr: 0x300, bytes: words(0x400, 3) },
+      { addr: 0x400, bytes: ascii('hi\n') },
+    ],
+  })
+  b.request(2, PTRACE.PTRACE_POKEUSER, {
+    addr: 80,
+    data: 51,
+    registers: { nr: WASI.fd_write, ret: 51, args: [4, 0x300, 1, 0x310] },
+  })
   const skip = b.request(2, PTRACE.PTRACE_SYSCALL, { addr: 4 })
   b.outcome(write, 51, { flags: Flag.skipped })
   const signal = b.signal(2, SIGNAL.SIGUSR1, { code: SI.SI_USER, pid: 4 })
   const inject = b.request(2, PTRACE.PTRACE_SYSCALL, { data: SIGNAL.SIGUSR1 })
-  const resumed = b.exit(read, 0, { captures: [{ addr: 0x400, bytes: ascii('hi\n') }, { addr: 0x310, bytes: words(3) }] })
+  const resumed = b.exit(read, 0, {
+    captures: [
+      { addr: 0x400, bytes: ascii('hi\n') },
+      { addr: 0x310, bytes: words(3) },
+    ],
+  })
   const renumber = b.entry(3, WASI.fd_renumber, [4, 0])
   b.request(3, PTRACE.PTRACE_SYSCALL, { addr: 2 })
   b.outcome(renumber, 0)
@@ -120,7 +152,8 @@ describe('two tasks and a tracer that interferes', () => {
       'path_open(3, SYMLINK_FOLLOW, "var/log/app.log", 15, CREAT, FD_WRITE, 0, APPEND, [4]) = 0',
       'strace: Process 3 attached',
       '[pid     3] fd_read(0,  <unfinished ...>',
-      '[pid     2] fd_write(4, [{iov_base="hi\\n", iov_len=3}], 1, 0x310) = 51 ENOSPC (No space left on device) (INJECTED)',
+      '[pid     2] fd_write(4, [{iov_base="hi\\n", iov_len=3}], 1, 0x310) = 51 ENOSPC (No space left on device)'
+        + ' (INJECTED)',
       '[pid     2] --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER, si_pid=4, si_uid=0} ---',
       '[pid     3] <... fd_read resumed>[{iov_base="hi\\n", iov_len=4096}], 1, [3]) = 0',
       '[pid     3] fd_renumber(4, 0)                       = 0',
@@ -135,13 +168,19 @@ describe('two tasks and a tracer that interferes', () => {
     expect(eventLineText(trace, inject)).toBe('ptrace(PTRACE_SYSCALL, 2, 0, SIGUSR1) = 0')
     expect(eventLineText(trace, resumed, 'brief')).toBe('<... fd_read resumed> [{"hi\\n", 4096}], [3]) = 0')
     expect(eventLineText(trace, refused)).toBe('ptrace(PTRACE_CONT, 3, 0, 0) = -1 ESRCH (No such process)')
-    expect(eventLineText(trace, seize)).toBe('ptrace(PTRACE_SEIZE, 3, NULL, PTRACE_O_TRACESYSGOOD|PTRACE_O_TRACECLONE|PTRACE_O_TRACEEXIT) = 0')
+    expect(eventLineText(trace, seize)).toBe(
+      'ptrace(PTRACE_SEIZE, 3, NULL, PTRACE_O_TRACESYSGOOD|PTRACE_O_TRACECLONE|PTRACE_O_TRACEEXIT) = 0',
+    )
     expect(eventLineText(trace, killed)).toBe('+++ killed by SIGKILL +++')
   })
   test('in sentences', () => {
-    expect(say(trace, write)).toBe(`Was to write 3 bytes from one buffer to fd 4, which is /var/log/app.log, opened at ${open}. `
-      + 'The tracer set the result and skipped it: nothing was written, and no exit stop follows.')
-    expect(say(trace, opened)).toBe('Opened "var/log/app.log" below fd 3, which is /, preopened, making it if need be, as fd 4.')
+    expect(say(trace, write)).toBe(
+      `Was to write 3 bytes from one buffer to fd 4, which is /var/log/app.log, opened at ${open}. `
+        + 'The tracer set the result and skipped it: nothing was written, and no exit stop follows.',
+    )
+    expect(say(trace, opened)).toBe(
+      'Opened "var/log/app.log" below fd 3, which is /, preopened, making it if need be, as fd 4.',
+    )
     expect(say(trace, refused)).toBe('PTRACE_CONT on task 3 failed: ESRCH, no such process.')
     expect(say(trace, skip)).toContain('not run')
   })
@@ -159,20 +198,34 @@ describe('two tasks and a tracer that interferes', () => {
 
 test('a trace by a stranger is printed and described without throwing', () => {
   const row = fc.record({
-    kind: fc.integer({ min: 0, max: 12 }), pid: fc.nat(3), by: fc.nat(3), arch: fc.integer({ min: 0, max: 3 }),
-    nr: fc.oneof(fc.integer({ min: -1, max: 60 }), fc.integer()), ret: fc.oneof(fc.integer({ min: -600, max: 300 }), fc.integer()),
-    link: fc.nat(9), flags: fc.nat(511), status: fc.nat(0xff_ffff), time: fc.double(),
+    kind: fc.integer({ min: 0, max: 12 }),
+    pid: fc.nat(3),
+    by: fc.nat(3),
+    arch: fc.integer({ min: 0, max: 3 }),
+    nr: fc.oneof(fc.integer({ min: -1, max: 60 }), fc.integer()),
+    ret: fc.oneof(fc.integer({ min: -600, max: 300 }), fc.integer()),
+    link: fc.nat(9),
+    flags: fc.nat(511),
+    status: fc.nat(0xff_ffff),
+    time: fc.double(),
   })
-  fc.assert(fc.property(fc.array(fc.tuple(row, fc.uint8Array({ maxLength: 60 })), { maxLength: 8 }), fc.array(fc.tuple(row, fc.uint8Array({ maxLength: 30 })), { maxLength: 3 }), (events, outcomes) => {
-    const b = new TraceBuilder()
-    for (const [one, payload] of events) b.trace.events.append(one as never, payload)
-    for (const [one, payload] of outcomes) b.trace.outcomes.append(one as never, payload)
-    const trace = b.build()
-    for (let seq = 0; seq <= trace.length + 1; seq++) {
-      eventLineText(trace, seq)
-      announce(trace, seq)
-      whyStopped(trace, seq)
-    }
-    for (const line of straceLines(trace, { requests: true })) expect(line).not.toContain('undefined')
-  }), { numRuns: 300 })
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(row, fc.uint8Array({ maxLength: 60 })), { maxLength: 8 }),
+      fc.array(fc.tuple(row, fc.uint8Array({ maxLength: 30 })), { maxLength: 3 }),
+      (events, outcomes) => {
+        const b = new TraceBuilder()
+        for (const [one, payload] of events) b.trace.events.append(one as never, payload)
+        for (const [one, payload] of outcomes) b.trace.outcomes.append(one as never, payload)
+        const trace = b.build()
+        for (let seq = 0; seq <= trace.length + 1; seq++) {
+          eventLineText(trace, seq)
+          announce(trace, seq)
+          whyStopped(trace, seq)
+        }
+        for (const line of straceLines(trace, { requests: true })) expect(line).not.toContain('undefined')
+      },
+    ),
+    { numRuns: 300 },
+  )
 })

@@ -22,8 +22,12 @@ const resultSpans = (result: DecodedResult, style: Style): readonly Span[] => [
 const head = (call: TracedCall): readonly Span[] => [span(call.name, 'name'), span('(', 'dim')]
 
 /** The whole call on one line. */
-const wholeSpans = (call: TracedCall, style: Style): readonly Span[] =>
-  [...head(call), ...argSpans(call.args, style), span(')', 'dim'), ...resultSpans(call.result, style)]
+const wholeSpans = (call: TracedCall, style: Style): readonly Span[] => [
+  ...head(call),
+  ...argSpans(call.args, style),
+  span(')', 'dim'),
+  ...resultSpans(call.result, style),
+]
 
 /** Will a call that was decided come back? Its end is unknown for ever if its task has died in it. */
 const diedIn = (trace: Trace, pid: number, entry: Seq): boolean => {
@@ -41,7 +45,8 @@ const entrySpans = (trace: Trace, seq: Seq, style: Style): readonly Span[] => {
   if (after.outcome !== undefined && after.outcome.exit === 0) return wholeSpans(after, style)
   const pid = trace.event(seq)?.pid ?? 0
   const left = answersOf(trace).resumeOf(seq) > 0 && after.row?.returns === false
-  if (after.outcome === undefined && (left || diedIn(trace, pid, seq))) return wholeSpans({ ...after, result: { ...after.result, text: '?', brief: '?', kind: 'none' } }, style)
+  if (after.outcome === undefined && (left || diedIn(trace, pid, seq)))
+    return wholeSpans({ ...after, result: { ...after.result, text: '?', brief: '?', kind: 'none' } }, style)
   const before = tracedCall(trace, seq, 'before')
   return before === undefined ? [] : [...head(before), ...argSpans(before.args, style), span(' …', 'dim')]
 }
@@ -52,15 +57,25 @@ const exitSpans = (trace: Trace, seq: Seq, style: Style): readonly Span[] => {
   if (call === undefined) return []
   // An exit whose entry nobody saw (attached meanwhile, resumed with CONT) shows all that is known.
   if (call.entry === 0) return wholeSpans(call, style)
-  const outs = argSpans(call.args.filter(({ out }) => out !== undefined), style)
+  const outs = argSpans(
+    call.args.filter(({ out }) => out !== undefined),
+    style,
+  )
   return [
-    span('<... ', 'dim'), span(call.name, 'name'), span(outs.length > 0 ? ' resumed> ' : ' resumed>', 'dim'), ...outs, span(')', 'dim'),
+    span('<... ', 'dim'),
+    span(call.name, 'name'),
+    span(outs.length > 0 ? ' resumed> ' : ' resumed>', 'dim'),
+    ...outs,
+    span(')', 'dim'),
     ...resultSpans(call.result, style),
   ]
 }
 
 const framed = (frame: string, name: string, rest = ''): readonly Span[] => [
-  span(`${frame} `, 'dim'), span(name, 'name'), ...(rest === '' ? [] : [span(rest, 'arg')]), span(` ${frame}`, 'dim'),
+  span(`${frame} `, 'dim'),
+  span(name, 'name'),
+  ...(rest === '' ? [] : [span(rest, 'arg')]),
+  span(` ${frame}`, 'dim'),
 ]
 
 /** An event as one line, in pieces. Empty for a seq that the trace does not have. */
@@ -97,4 +112,5 @@ export const eventLine = (trace: Trace, seq: Seq, style: Style = 'strace'): read
 }
 
 /** The same as plain text. */
-export const eventLineText = (trace: Trace, seq: Seq, style: Style = 'strace'): string => lineText(eventLine(trace, seq, style))
+export const eventLineText = (trace: Trace, seq: Seq, style: Style = 'strace'): string =>
+  lineText(eventLine(trace, seq, style))

@@ -11,16 +11,19 @@ export const blind: Peek = () => undefined
 
 /** Reads what a trace kept. Where captures overlap the later one in the list is right. */
 export const peekFrom = (captures: readonly Capture[]): Peek =>
-  captures.length === 0 ? blind : (addr, length) => {
-    if (!(length >= 0) || !(addr >= 0)) return undefined
-    const newest = captures.findLast((c) => c.addr < addr + length && addr < c.addr + c.bytes.length)
-    if (length === 0) return captures.some((c) => c.addr <= addr && addr <= c.addr + c.bytes.length) ? new Uint8Array(0) : undefined
-    if (newest === undefined) return undefined
-    if (newest.addr <= addr && addr + length <= newest.addr + newest.bytes.length) {
-      return newest.bytes.subarray(addr - newest.addr, addr - newest.addr + length)
-    }
-    return pieced(captures, addr, length)
-  }
+  captures.length === 0
+    ? blind
+    : (addr, length) => {
+        if (!(length >= 0) || !(addr >= 0)) return undefined
+        const newest = captures.findLast((c) => c.addr < addr + length && addr < c.addr + c.bytes.length)
+        if (length === 0)
+          return captures.some((c) => c.addr <= addr && addr <= c.addr + c.bytes.length) ? new Uint8Array(0) : undefined
+        if (newest === undefined) return undefined
+        if (newest.addr <= addr && addr + length <= newest.addr + newest.bytes.length) {
+          return newest.bytes.subarray(addr - newest.addr, addr - newest.addr + length)
+        }
+        return pieced(captures, addr, length)
+      }
 
 /** Puts the range together from captures that each have a part of it. */
 const pieced = (captures: readonly Capture[], addr: number, length: number): Uint8Array | undefined => {
@@ -39,7 +42,12 @@ const pieced = (captures: readonly Capture[], addr: number, length: number): Uin
 }
 
 /** The beginning of a range of which perhaps only a part was kept: all of it, else the longest of `most`. */
-export const peekStart = (peek: Peek, addr: number, length: number, most: readonly number[]): Uint8Array | undefined => {
+export const peekStart = (
+  peek: Peek,
+  addr: number,
+  length: number,
+  most: readonly number[],
+): Uint8Array | undefined => {
   const all = peek(addr, length)
   if (all !== undefined) return all
   for (const part of most) {
@@ -52,4 +60,5 @@ export const peekStart = (peek: Peek, addr: number, length: number, most: readon
 /** Little-endian numbers at an offset; the caller has checked the length. */
 export const u16At = (bytes: Uint8Array, at: number): number => (bytes[at] as number) | ((bytes[at + 1] as number) << 8)
 export const u32At = (bytes: Uint8Array, at: number): number => (u16At(bytes, at) | (u16At(bytes, at + 2) << 16)) >>> 0
-export const u64At = (bytes: Uint8Array, at: number): bigint => (BigInt(u32At(bytes, at + 4)) << 32n) | BigInt(u32At(bytes, at))
+export const u64At = (bytes: Uint8Array, at: number): bigint =>
+  (BigInt(u32At(bytes, at + 4)) << 32n) | BigInt(u32At(bytes, at))

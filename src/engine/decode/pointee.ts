@@ -3,7 +3,13 @@ import type { Pointee } from '../syscall/row.ts'
 import { ELEMENT_BYTES, MOST_ELEMENTS, stringsExtent } from './layout.ts'
 import { peekStart, u16At, u32At, u64At, type Peek } from './peek.ts'
 import {
-  direntsShown, eventShown, fdstatShown, filestatShown, prestatShown, subscriptionShown, timeShown,
+  direntsShown,
+  eventShown,
+  fdstatShown,
+  filestatShown,
+  prestatShown,
+  subscriptionShown,
+  timeShown,
 } from './struct.ts'
 import { SHOWN, flagsText, hexText, quote, quoteBriefly } from './text.ts'
 import { shown, type Region, type Shown, type Value } from './value.ts'
@@ -39,23 +45,27 @@ const start = ({ peek }: Pointed, addr: number, length: number, most = MOST_VALU
 
 const pathFound = (at: Pointed): Found | undefined => {
   const bytes = start(at, at.addr, at.count)
-  return bytes && {
-    // As strace: a path is shown whole.
-    text: quote(bytes, at.count, 4096),
-    brief: quoteBriefly(bytes, at.count, 48),
-    value: lossyText(bytes),
-    regions: [{ label: at.name, addr: at.addr, length: at.count }],
-  }
+  return (
+    bytes && {
+      // As strace: a path is shown whole.
+      text: quote(bytes, at.count, 4096),
+      brief: quoteBriefly(bytes, at.count, 48),
+      value: lossyText(bytes),
+      regions: [{ label: at.name, addr: at.addr, length: at.count }],
+    }
+  )
 }
 
 const bytesFound = (at: Pointed): Found | undefined => {
   const bytes = start(at, at.addr, at.count)
-  return bytes && {
-    text: quote(bytes, at.count),
-    brief: quoteBriefly(bytes, at.count, 12),
-    value: bytes.slice(),
-    regions: [{ label: at.name, addr: at.addr, length: at.count }],
-  }
+  return (
+    bytes && {
+      text: quote(bytes, at.count),
+      brief: quoteBriefly(bytes, at.count, 12),
+      value: bytes.slice(),
+      regions: [{ label: at.name, addr: at.addr, length: at.count }],
+    }
+  )
 }
 
 /** iovec and ciovec. Field names are readv(2)'s in text and the witx's in the value. */
@@ -77,10 +87,13 @@ const vectorsFound = (at: Pointed): Found | undefined => {
     room = Math.max(0, room - (bytes?.length ?? 0))
     if (i < SHOWN) {
       texts.push(`{iov_base=${bytes === undefined ? hexText(buf) : quote(bytes, inside)}, iov_len=${length}}`)
-      briefs.push(`{${bytes === undefined ? hexText(buf) : quoteBriefly(bytes, inside, at.count > 1 ? 8 : 16)}, ${length}}`)
+      briefs.push(
+        `{${bytes === undefined ? hexText(buf) : quoteBriefly(bytes, inside, at.count > 1 ? 8 : 16)}, ${length}}`,
+      )
     }
     value.push(bytes === undefined ? { buf, buf_len: length } : { buf, buf_len: length, text: lossyText(bytes) })
-    if (at.contents < 0 || inside > 0) regions.push({ label: `${at.name}[${i}].buf`, addr: buf, length: at.contents < 0 ? length : inside })
+    if (at.contents < 0 || inside > 0)
+      regions.push({ label: `${at.name}[${i}].buf`, addr: buf, length: at.contents < 0 ? length : inside })
   }
   if (at.count > SHOWN) texts.push('...')
   if (briefs.length > 3) briefs.splice(3, briefs.length, '…')
@@ -88,7 +101,11 @@ const vectorsFound = (at: Pointed): Found | undefined => {
 }
 
 /** Elements of a fixed size: one in brackets if it is a number, a list if there is a count. */
-const elementsFound = (at: Pointed, of: Pointee, show: (bytes: Uint8Array, from: number) => Shown): Found | undefined => {
+const elementsFound = (
+  at: Pointed,
+  of: Pointee,
+  show: (bytes: Uint8Array, from: number) => Shown,
+): Found | undefined => {
   const size = ELEMENT_BYTES[of]
   const bytes = at.peek(at.addr, at.count * size)
   if (bytes === undefined) return undefined
@@ -122,7 +139,7 @@ const stringsFound = (at: Pointed): Found | undefined => {
   const pool = extent.count > 0 ? at.peek(at.buffer, extent.bytes) : undefined
   if (pool === undefined) return undefined
   const strings: Uint8Array[] = []
-  for (let from = 0; from < pool.length; ) {
+  for (let from = 0; from < pool.length;) {
     const to = pool.indexOf(0, from)
     strings.push(pool.subarray(from, to))
     from = to + 1

@@ -23,7 +23,9 @@ interface Change {
 }
 
 const STANDARD: readonly Origin[] = [
-  { kind: 'stream', name: 'stdin' }, { kind: 'stream', name: 'stdout' }, { kind: 'stream', name: 'stderr' },
+  { kind: 'stream', name: 'stdin' },
+  { kind: 'stream', name: 'stdout' },
+  { kind: 'stream', name: 'stderr' },
   { kind: 'preopen', path: '/' },
 ]
 
@@ -45,7 +47,8 @@ class Provenance implements Derived {
     const { events, outcomes } = this.#trace
     const c = events.columns
     for (let i = this.#done.events; i < events.length; i++) {
-      if (c.kind[i] === EventKind.exit && c.link[i] as number > 0) this.#take(c.link[i] as number, c.ret[i] as number, i + 1, c.flags[i] as number)
+      if (c.kind[i] === EventKind.exit && (c.link[i] as number) > 0)
+        this.#take(c.link[i] as number, c.ret[i] as number, i + 1, c.flags[i] as number)
       else if (c.kind[i] === EventKind.call) this.#take(i + 1, c.ret[i] as number, i + 1, c.flags[i] as number)
     }
     this.#done.events = events.length
@@ -73,12 +76,17 @@ class Provenance implements Derived {
     const i = call - 1
     const arch = c.arch[i] ?? 0
     const nr = c.nr[i] ?? -1
-    const effect = arch === ArchCode.preview1 ? (ret === 0 ? PREVIEW1[nr] : undefined) : ret >= 0 ? LINUX[nr] : undefined
+    const effect =
+      arch === ArchCode.preview1 ? (ret === 0 ? PREVIEW1[nr] : undefined) : ret >= 0 ? LINUX[nr] : undefined
     if (effect === undefined) return
     const pid = c.pid[i] as number
     const virtual = (flags & Flag.skipped) !== 0
     effect({
-      trace: this.#trace, call, ret, from, virtual,
+      trace: this.#trace,
+      call,
+      ret,
+      from,
+      virtual,
       args: this.#trace.registers(call).args.map((raw) => Number(BigInt.asUintN(32, raw))),
       set: (fd, is) => this.#set(pid, fd, { from, is }),
       pathOf: (fd) => {
@@ -94,9 +102,11 @@ class Provenance implements Derived {
     const birth = this.#trace.birthOf(pid, seq)
     const born = birth?.seq ?? 0
     const change = this.#changes.get(pid * 0x1_0000_0000 + fd)?.findLast(({ from }) => from <= seq && from >= born)
-    if (change !== undefined) return change.is.kind === 'same' ? this.at(pid, change.is.fd, change.from - 1, depth + 1) : change.is
+    if (change !== undefined)
+      return change.is.kind === 'same' ? this.at(pid, change.is.fd, change.from - 1, depth + 1) : change.is
     // fork(2): the child's descriptors are copies of its parent's.
-    if (birth !== undefined && birth.parent !== pid && birth.parent !== 0 && born > 1) return this.at(birth.parent, fd, born - 1, depth + 1)
+    if (birth !== undefined && birth.parent !== pid && birth.parent !== 0 && born > 1)
+      return this.at(birth.parent, fd, born - 1, depth + 1)
     return STANDARD[fd]
   }
 }
@@ -139,8 +149,13 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
   path_open(ended) {
     const { trace, call, args, set, pathOf, virtual } = ended
     const fd = outFd(ended, 8)
-    const [path] = pathArgs(rowFor(ArchCode.preview1, trace.events.columns.nr[call - 1] as number), trace.registers(call).args, peekOf(trace, call, 'before'))
-    if (fd !== undefined) set(fd, { kind: 'file', path: joinPath(pathOf(args[0] as number) ?? '', path ?? '?'), opened: call, virtual })
+    const [path] = pathArgs(
+      rowFor(ArchCode.preview1, trace.events.columns.nr[call - 1] as number),
+      trace.registers(call).args,
+      peekOf(trace, call, 'before'),
+    )
+    if (fd !== undefined)
+      set(fd, { kind: 'file', path: joinPath(pathOf(args[0] as number) ?? '', path ?? '?'), opened: call, virtual })
   },
   fd_close: closes,
   fd_renumber({ args, set, virtual, from }) {
@@ -154,7 +169,10 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
   },
 }
 
-const PREVIEW1: readonly (Effect | undefined)[] = Array.from({ length: 46 }, (_, nr) => EFFECTS[callName(ArchCode.preview1, nr)])
+const PREVIEW1: readonly (Effect | undefined)[] = Array.from(
+  { length: 46 },
+  (_, nr) => EFFECTS[callName(ArchCode.preview1, nr)],
+)
 
 const duplicates: Effect = ({ ret, args, set, virtual }) => {
   if (!virtual && ret !== args[0]) set(ret, { kind: 'same', fd: args[0] as number })
@@ -173,7 +191,8 @@ const LINUX: Readonly<Record<number, Effect>> = {
   23: duplicates, // dup
   24: duplicates, // dup3
   1041: duplicates, // dup2
-  25: (ended) => { // fcntl
+  25: (ended) => {
+    // fcntl
     if (ended.args[1] === F_DUPFD || ended.args[1] === F_DUPFD_CLOEXEC) duplicates(ended)
   },
   57: closes, // close

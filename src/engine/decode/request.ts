@@ -1,5 +1,12 @@
 import { errnoMessage, errnoName } from '../abi/errno.ts'
-import { NT_PRSTATUS, PTRACE, PTRACE_OPTION, PTRACE_VM_SKIPCALL, PTRACE_VM_SKIPEXIT, requestName } from '../abi/ptrace.ts'
+import {
+  NT_PRSTATUS,
+  PTRACE,
+  PTRACE_OPTION,
+  PTRACE_VM_SKIPCALL,
+  PTRACE_VM_SKIPEXIT,
+  requestName,
+} from '../abi/ptrace.ts'
 import { SIGNAL_MAX, signalName } from '../abi/signal.ts'
 import type { RequestDetail, TraceEvent } from '../trace/trace.ts'
 import { isResume } from './answers.ts'
@@ -10,11 +17,19 @@ import { flagsOf, hexText, quote } from './text.ts'
 export const requestText = (nr: number): string => requestName.get(nr) ?? `${hexText(nr >>> 0)} /* PTRACE_??? */`
 
 const OPTIONS = Object.entries(PTRACE_OPTION).map(([name, value]) => ({ name, value }))
-const TAGS = [{ name: 'PTRACE_VM_SKIPEXIT', value: PTRACE_VM_SKIPEXIT }, { name: 'PTRACE_VM_SKIPCALL', value: PTRACE_VM_SKIPCALL }]
+const TAGS = [
+  { name: 'PTRACE_VM_SKIPEXIT', value: PTRACE_VM_SKIPEXIT },
+  { name: 'PTRACE_VM_SKIPCALL', value: PTRACE_VM_SKIPCALL },
+]
 
-/** Fields of the register file at their offsets (abi.md): `{u32 arch; i32 nr; u64 args[9]; i64 ret; u32 pc, sp, fp, pad;}`. */
+/** The register file by offsets (abi.md): `{u32 arch; i32 nr; u64 args[9]; i64 ret; u32 pc, sp, fp, pad;}`. */
 const FIELDS: ReadonlyMap<number, string> = new Map([
-  [0, 'arch'], [4, 'nr'], [80, 'ret'], [88, 'pc'], [92, 'sp'], [96, 'fp'],
+  [0, 'arch'],
+  [4, 'nr'],
+  [80, 'ret'],
+  [88, 'pc'],
+  [92, 'sp'],
+  [96, 'fp'],
   ...Array.from({ length: 9 }, (_, i): [number, string] => [8 + 8 * i, `args[${i}]`]),
 ])
 
@@ -25,7 +40,8 @@ export const offsetText = (addr: number): string => {
 }
 
 /** `SIGUSR1`, `0` for none. */
-export const signoText = (signo: number): string => (signo === 0 ? '0' : signo <= SIGNAL_MAX ? signalName(signo) : `${signo}`)
+export const signoText = (signo: number): string =>
+  signo === 0 ? '0' : signo <= SIGNAL_MAX ? signalName(signo) : `${signo}`
 export const optionsText = (options: number): string => flagsOf(OPTIONS, options, 'ptrace_o')
 export const tagsText = (tags: number): string => flagsOf(TAGS, tags, 'ptrace_vm')
 
@@ -43,7 +59,7 @@ const pointer = (value: number): string => (value === 0 ? 'NULL' : hexText(value
 const words = (nr: number, { addr, data, poked, registers }: RequestDetail): readonly Span[] => {
   if (nr === PTRACE.PTRACE_DETACH) return plain(addr === 0 ? '0' : hexText(addr), signoText(data))
   if (isResume(nr)) return [resumeAddr(addr), span(signoText(data), 'arg')]
-  const regs = registers && `{nr=${registers.nr}, args=[${registers.args.slice(0, lastArg(registers.args)).map(hexText).join(', ')}], ret=${registers.ret}}`
+  const regs = registers && registersText(registers)
   switch (nr) {
     case PTRACE.PTRACE_ATTACH:
     case PTRACE.PTRACE_INTERRUPT:
@@ -58,7 +74,9 @@ const words = (nr: number, { addr, data, poked, registers }: RequestDetail): rea
     case PTRACE.PTRACE_POKEUSER:
       return plain(offsetText(addr), `${data | 0}`)
     case PTRACE.PTRACE_POKECHARDATA:
-      return poked === undefined ? plain(hexText(addr), `${data}`) : plain(hexText(addr), quote(poked.is), `${poked.is.length}`)
+      return poked === undefined
+        ? plain(hexText(addr), `${data}`)
+        : plain(hexText(addr), quote(poked.is), `${poked.is.length}`)
     case PTRACE.PTRACE_PEEKTEXT:
     case PTRACE.PTRACE_PEEKDATA:
     case PTRACE.PTRACE_POKETEXT:
@@ -82,6 +100,9 @@ const words = (nr: number, { addr, data, poked, registers }: RequestDetail): rea
       return plain(pointer(addr), pointer(data))
   }
 }
+
+const registersText = ({ nr, args, ret }: NonNullable<RequestDetail['registers']>): string =>
+  `{nr=${nr}, args=[${args.slice(0, lastArg(args)).map(hexText).join(', ')}], ret=${ret}}`
 
 const lastArg = (args: readonly bigint[]): number => args.findLastIndex((raw) => raw !== 0n) + 1
 

@@ -1,6 +1,6 @@
 import { PTRACE_EVENT } from '../abi/ptrace.ts'
 import { SIGNAL, isStopSignal, signalName } from '../abi/signal.ts'
-import { WCOREDUMP, WEXITSTATUS, WIFEXITED, WIFSIGNALED, WIFSTOPPED, WTERMSIG } from '../abi/wait.ts'
+import { WCOREDUMP, WEXITSTATUS, WIFEXITED, WIFSIGNALED, WIFSTOPPED, WSTOPSIG, WTERMSIG } from '../abi/wait.ts'
 import { EventKind, Flag, type Seq } from '../trace/format.ts'
 import type { Trace } from '../trace/trace.ts'
 import { answersOf } from './answers.ts'
@@ -43,16 +43,21 @@ export const explainStatus = (status: number, sysgood?: boolean): StatusWords =>
   if (WIFEXITED(status)) {
     return {
       word,
-      bytes: [{ hex: byteHex(low), text: 'exited (WIFEXITED)' }, { hex: byteHex(middle), text: `with ${WEXITSTATUS(status)} (WEXITSTATUS)` }],
+      bytes: [
+        { hex: byteHex(low), text: 'exited (WIFEXITED)' },
+        { hex: byteHex(middle), text: `with ${WEXITSTATUS(status)} (WEXITSTATUS)` },
+      ],
     }
   }
   const killed = WIFSIGNALED(status)
+  const dumped = WCOREDUMP(status) ? ', with a core dump (WCOREDUMP)' : ''
   return {
     word,
     bytes: [
       {
         hex: byteHex(low),
-        text: killed ? `killed by ${signalName(WTERMSIG(status))}${WCOREDUMP(status) ? ', with a core dump (WCOREDUMP)' : ''} (WIFSIGNALED)`
+        text: killed
+          ? `killed by ${signalName(WTERMSIG(status))}${dumped} (WIFSIGNALED)`
           : 'no status that waitpid(2) knows',
       },
       { hex: byteHex(middle), text: killed ? 'not used' : 'unknown' },
@@ -63,10 +68,13 @@ export const explainStatus = (status: number, sysgood?: boolean): StatusWords =>
 const stopByte = (middle: number, event: number, sysgood: boolean | undefined): string => {
   if (middle === (SIGNAL.SIGTRAP | 0x80)) return 'SIGTRAP | 0x80: system call (057f without TRACESYSGOOD)'
   const name = signalName(middle)
-  if (event === PTRACE_EVENT.PTRACE_EVENT_STOP) return middle === SIGNAL.SIGTRAP ? 'SIGTRAP: the stop of a seized tracee' : `${name}: a group-stop`
+  if (event === PTRACE_EVENT.PTRACE_EVENT_STOP)
+    return middle === SIGNAL.SIGTRAP ? 'SIGTRAP: the stop of a seized tracee' : `${name}: a group-stop`
   if (event !== 0) return `${name}: together with an event`
-  if (middle !== SIGNAL.SIGTRAP) return isStopSignal(middle) ? `${name}: its delivery, or a group-stop` : `${name}: its delivery`
-  return sysgood === true ? 'SIGTRAP: a trap, and no system call (that would be 85, because of TRACESYSGOOD)'
+  if (middle !== SIGNAL.SIGTRAP)
+    return isStopSignal(middle) ? `${name}: its delivery, or a group-stop` : `${name}: its delivery`
+  return sysgood === true
+    ? 'SIGTRAP: a trap, and no system call (that would be 85, because of TRACESYSGOOD)'
     : 'SIGTRAP: a trap, or a system call (TRACESYSGOOD would tell)'
 }
 
@@ -92,14 +100,16 @@ export const whyStopped = (trace: Trace, seq: Seq): WhyStopped | undefined => {
   const exit = event.kind === EventKind.exit
   const sysgood = (event.flags & Flag.sysgood) !== 0
   // stops.md: without TRACESYSGOOD the op is NONE even in syscall stops; the message still tells.
-  const op = entry || exit
-    ? { op: `SYSCALL_INFO_${sysgood || (event.status >> 8 & 0xff) === (SIGNAL.SIGTRAP | 0x80) ? (entry ? 'ENTRY' : 'EXIT') : 'NONE'}, message ${entry ? 1 : 2}` }
-    : {}
+  const told = sysgood || WSTOPSIG(event.status) === (SIGNAL.SIGTRAP | 0x80)
+  const name = !told ? 'NONE' : entry ? 'ENTRY' : 'EXIT'
+  const op = entry || exit ? { op: `SYSCALL_INFO_${name}, message ${entry ? 1 : 2}` } : {}
   return {
     ...explainStatus(event.status, sysgood),
     request,
-    led: from === undefined ? 'no request led here: the task was attached or born traced'
-      : `led here: ${requestText(from.nr)}, tag ${tags === 0 ? '0' : `${tags} (${tagsText(tags)})`}`,
+    led:
+      from === undefined
+        ? 'no request led here: the task was attached or born traced'
+        : `led here: ${requestText(from.nr)}, tag ${tags === 0 ? '0' : `${tags} (${tagsText(tags)})`}`,
     ...op,
   }
 }

@@ -19,20 +19,30 @@ const OF_SIGNAL: ReadonlyMap<number, ReadonlyMap<number, string>> = new Map([
   [SIGNAL.SIGTRAP, named({ TRAP_BRKPT: 1, TRAP_TRACE: 2, TRAP_BRANCH: 3, TRAP_HWBKPT: 4 })],
   [SIGNAL.SIGSYS, named({ SYS_SECCOMP: 1 })],
 ])
-const FAULTS: ReadonlySet<number> = new Set([SIGNAL.SIGSEGV, SIGNAL.SIGILL, SIGNAL.SIGFPE, SIGNAL.SIGBUS, SIGNAL.SIGTRAP])
+const FAULTS: ReadonlySet<number> = new Set([
+  SIGNAL.SIGSEGV,
+  SIGNAL.SIGILL,
+  SIGNAL.SIGFPE,
+  SIGNAL.SIGBUS,
+  SIGNAL.SIGTRAP,
+])
 
 /** `SI_USER`, `CLD_EXITED`, or the number. */
 export const siCodeText = (signo: number, code: number): string =>
   OF_SIGNAL.get(signo)?.get(code) ?? GENERAL.get(code) ?? (code < 0 ? `${code}` : hexText(code))
 
 /** The fields of a siginfo, in strace's order (src/printsiginfo.c). */
-const siginfoFields = (signo: number, { code, pid, addr }: { code: number; pid: number; addr: number }): readonly string[] => {
+const siginfoFields = (
+  signo: number,
+  { code, pid, addr }: { code: number; pid: number; addr: number },
+): readonly string[] => {
   const fields = [`si_signo=${signalName(signo)}`, `si_code=${siCodeText(signo, code)}`]
   if (signo === SIGNAL.SIGCHLD && code > 0) {
     const status = code === CLD.CLD_EXITED ? `${addr}` : signalName(addr)
     return [...fields, `si_pid=${pid}`, 'si_uid=0', `si_status=${status}`]
   }
-  if (FAULTS.has(signo) && code > 0 && code !== SI.SI_KERNEL) return [...fields, `si_addr=${addr === 0 ? 'NULL' : hexText(addr)}`]
+  if (FAULTS.has(signo) && code > 0 && code !== SI.SI_KERNEL)
+    return [...fields, `si_addr=${addr === 0 ? 'NULL' : hexText(addr)}`]
   if (code === SI.SI_KERNEL) return fields
   fields.push(`si_pid=${pid}`, 'si_uid=0')
   if (code === SI.SI_QUEUE) fields.push(`si_int=${addr | 0}`)
@@ -41,7 +51,12 @@ const siginfoFields = (signo: number, { code, pid, addr }: { code: number; pid: 
 
 export const signalText = (trace: Trace, event: TraceEvent, brief: boolean): string => {
   const fields = siginfoFields(event.nr, trace.siginfo(event.seq))
-  return brief ? fields.slice(1).filter((field) => field !== 'si_uid=0').join(', ') : fields.join(', ')
+  return brief
+    ? fields
+        .slice(1)
+        .filter((field) => field !== 'si_uid=0')
+        .join(', ')
+    : fields.join(', ')
 }
 
 /** `PTRACE_EVENT_FORK`. */
@@ -78,9 +93,11 @@ const stopText = (trace: Trace, event: TraceEvent): string => {
 
 /** `exited with 0`, `killed by SIGSEGV (core dumped)`. */
 export const deathText = (status: number): string =>
-  WIFEXITED(status) ? `exited with ${WEXITSTATUS(status)}`
-  : WIFSIGNALED(status) ? `killed by ${signalName(WTERMSIG(status))}${WCOREDUMP(status) ? ' (core dumped)' : ''}`
-  : `ended with status ${hexText(status)}`
+  WIFEXITED(status)
+    ? `exited with ${WEXITSTATUS(status)}`
+    : WIFSIGNALED(status)
+      ? `killed by ${signalName(WTERMSIG(status))}${WCOREDUMP(status) ? ' (core dumped)' : ''}`
+      : `ended with status ${hexText(status)}`
 
 /** `born as wc -l, child of 2`. */
 export const birthText = ({ name, argv, parent }: Pick<Birth, 'name' | 'argv' | 'parent'>): string => {

@@ -33,7 +33,8 @@ const closed = (line: string, call: TracedCall): string => {
   return `${line.padEnd(RESULT_COLUMN - 1)} = ${call.result.text}${injected}`
 }
 
-const whole = (call: TracedCall): string => closed(`${call.name}(${call.args.map(({ text }) => text).join(', ')})`, call)
+const whole = (call: TracedCall): string =>
+  closed(`${call.name}(${call.args.map(({ text }) => text).join(', ')})`, call)
 
 const firstHalf = (call: TracedCall): string => {
   const known = call.args.slice(0, inputs(call.args)).map(({ text }) => text)
@@ -42,7 +43,13 @@ const firstHalf = (call: TracedCall): string => {
 }
 
 const secondHalf = (call: TracedCall): string =>
-  closed(`<... ${call.name} resumed>${call.args.slice(inputs(call.args)).map(({ text }) => text).join(', ')})`, call)
+  closed(
+    `<... ${call.name} resumed>${call.args
+      .slice(inputs(call.args))
+      .map(({ text }) => text)
+      .join(', ')})`,
+    call,
+  )
 
 /** A call that never came back. */
 const lost = (trace: Trace, entry: Seq): TracedCall | undefined => {
@@ -54,7 +61,10 @@ const lost = (trace: Trace, entry: Seq): TracedCall | undefined => {
  * The whole trace as strace -f would have written it: calls joined on one line, or cut in two where another
  * task comes between; `[pid N]` in front while more than one traced task lives.
  */
-export function* straceLines(trace: Trace, { pids, requests = false }: StraceOptions = {}): Generator<string, void, undefined> {
+export function* straceLines(
+  trace: Trace,
+  { pids, requests = false }: StraceOptions = {},
+): Generator<string, void, undefined> {
   const wanted = pids && new Set(pids)
   const living = new Set<number>()
   const open = new Map<number, Open>()
@@ -90,7 +100,10 @@ export function* straceLines(trace: Trace, { pids, requests = false }: StraceOpt
         yield* interrupt(pid)
         const begun = open.get(pid)
         const call = tracedCall(trace, seq, 'after')
-        if (call !== undefined) yield prefix(pid) + (begun?.unfinished === true && begun.entry === call.entry ? secondHalf(call) : whole(call))
+        if (call !== undefined)
+          yield (
+            prefix(pid) + (begun?.unfinished === true && begun.entry === call.entry ? secondHalf(call) : whole(call))
+          )
         open.delete(pid)
         break
       }
@@ -118,7 +131,14 @@ export function* straceLines(trace: Trace, { pids, requests = false }: StraceOpt
         const call = begun && lost(trace, begun.entry)
         if (begun !== undefined && call !== undefined) {
           yield* interrupt(pid)
-          yield prefix(pid) + (begun.unfinished ? closed(`<... ${call.name} resumed>)`, call) : call.row?.returns === false ? whole(call) : closed(`${firstHalf(call)})`, call))
+          yield (
+            prefix(pid)
+            + (begun.unfinished
+              ? closed(`<... ${call.name} resumed>)`, call)
+              : call.row?.returns === false
+                ? whole(call)
+                : closed(`${firstHalf(call)})`, call))
+          )
         }
         if (living.has(pid) || WIFEXITED(event.status)) yield `${prefix(pid)}${eventLineText(trace, seq)}`
         living.delete(pid)

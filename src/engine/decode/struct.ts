@@ -15,12 +15,15 @@ export const fdstatShown = (bytes: Uint8Array): Shown => {
   const base = u64At(bytes, FDSTAT.rightsBase)
   const inheriting = u64At(bytes, FDSTAT.rightsInheriting)
   return {
-    text: `{fs_filetype=${filetype}, fs_flags=${flags}, fs_rights_base=${flagsText('rights', base)}, `
+    text:
+      `{fs_filetype=${filetype}, fs_flags=${flags}, fs_rights_base=${flagsText('rights', base)}, `
       + `fs_rights_inheriting=${flagsText('rights', inheriting)}}`,
     brief: `{${filetype}, ${flags}, …}`,
     value: {
-      fs_filetype: bytes[FDSTAT.filetype] as number, fs_flags: u16At(bytes, FDSTAT.flags),
-      fs_rights_base: base, fs_rights_inheriting: inheriting,
+      fs_filetype: bytes[FDSTAT.filetype] as number,
+      fs_flags: u16At(bytes, FDSTAT.flags),
+      fs_rights_base: base,
+      fs_rights_inheriting: inheriting,
     },
   }
 }
@@ -33,8 +36,13 @@ export const filestatShown = (bytes: Uint8Array): Shown => {
     text: `{filetype=${filetype}, size=${size}, ...}`,
     brief: `{${filetype}, size=${size}, …}`,
     value: {
-      dev: u64At(bytes, FILESTAT.dev), ino: u64At(bytes, FILESTAT.ino), filetype: bytes[FILESTAT.filetype] as number,
-      nlink: u64At(bytes, FILESTAT.nlink), size, atim: u64At(bytes, FILESTAT.atim), mtim: u64At(bytes, FILESTAT.mtim),
+      dev: u64At(bytes, FILESTAT.dev),
+      ino: u64At(bytes, FILESTAT.ino),
+      filetype: bytes[FILESTAT.filetype] as number,
+      nlink: u64At(bytes, FILESTAT.nlink),
+      size,
+      atim: u64At(bytes, FILESTAT.atim),
+      mtim: u64At(bytes, FILESTAT.mtim),
       ctim: u64At(bytes, FILESTAT.ctim),
     },
   }
@@ -53,13 +61,15 @@ export const prestatShown = (bytes: Uint8Array): Shown => {
 /** The entries of a directory that fd_readdir put into a buffer; the last one may be cut. */
 export const direntsShown = (bytes: Uint8Array): Shown => {
   const entries: { text: string; name: string; value: { [field: string]: number | bigint | string } }[] = []
-  for (let at = 0; at + DIRENT.size <= bytes.length; ) {
+  for (let at = 0; at + DIRENT.size <= bytes.length;) {
     const namlen = u32At(bytes, at + DIRENT.namlen)
     const name = bytes.subarray(at + DIRENT.size, at + DIRENT.size + namlen)
     const [next, ino] = [u64At(bytes, at + DIRENT.next), u64At(bytes, at + DIRENT.ino)]
     const type = bytes[at + DIRENT.type] as number
     entries.push({
-      text: `{d_next=${next}, d_ino=${ino}, d_namlen=${namlen}, d_type=${enumText('filetype', type)}, d_name=${quote(name, namlen, 255)}}`,
+      text:
+        `{d_next=${next}, d_ino=${ino}, d_namlen=${namlen}, d_type=${enumText('filetype', type)}, `
+        + `d_name=${quote(name, namlen, 255)}}`,
       name: quoteBriefly(name, namlen),
       value: { d_next: next, d_ino: ino, d_namlen: namlen, d_type: type, d_name: lossyText(name) },
     })
@@ -91,7 +101,8 @@ export const subscriptionShown = (bytes: Uint8Array): Shown => {
   const when = (flags & 1) !== 0 && id === 0 ? timeShown(timeout) : shown(timeout.toString(), timeout)
   const clock = enumText('clockid', id)
   return {
-    text: `{userdata=${hexText(userdata)}, tag=${name}, id=${clock}, timeout=${when.text}, precision=${precision}, `
+    text:
+      `{userdata=${hexText(userdata)}, tag=${name}, id=${clock}, timeout=${when.text}, precision=${precision}, `
       + `flags=${flagsText('subclockflags', flags)}}`,
     brief: `{${clock}, ${(flags & 1) !== 0 ? when.brief : durationText(timeout)}}`,
     value: { userdata, tag, id, timeout, precision, flags },

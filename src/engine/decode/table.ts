@@ -7,13 +7,15 @@ import { ArchCode } from '../trace/format.ts'
 export const archName = (code: number): string =>
   code === ArchCode.preview1 ? 'wasi_snapshot_preview1' : code === ArchCode.linux ? 'linux' : 'no table'
 
-const archOf = (code: number): number => (code === ArchCode.preview1 ? ARCH_PREVIEW1 : code === ArchCode.linux ? ARCH_LINUX : 0)
+const archOf = (code: number): number =>
+  code === ArchCode.preview1 ? ARCH_PREVIEW1 : code === ArchCode.linux ? ARCH_LINUX : 0
 
 /** The row of a call in the trace; undefined for a number that its table does not have. */
 export const rowFor = (code: number, nr: number): Row | undefined => rowOf(archOf(code), nr)
 
 /** A call's name; as strace names a number that it does not know, if there is none. */
-export const callName = (code: number, nr: number): string => rowFor(code, nr)?.name ?? `syscall_${nr < 0 ? nr : `0x${nr.toString(16)}`}`
+export const callName = (code: number, nr: number): string =>
+  rowFor(code, nr)?.name ?? `syscall_${nr < 0 ? nr : `0x${nr.toString(16)}`}`
 
 /** The numbers that tables have: asm-generic's with the former ones end below this. */
 const NUMBERS = 1200

@@ -42,12 +42,25 @@ test('constants have names, and unknown ones say of which list', () => {
 test('a time is the date that Date has for it', () => {
   expect(isoTime(2_147_483_647_000_000_000n)).toBe('2038-01-19T03:14:07Z')
   expect(isoTime(1_500_000_000n)).toBe('1970-01-01T00:00:01.5Z')
-  fc.assert(fc.property(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), (ns) => {
-    const milliseconds = ns / 1_000_000n
-    expect(isoTime(milliseconds * 1_000_000n)).toBe(new Date(Number(milliseconds)).toISOString().replace(/(\.\d*?)0*Z$/, '$1Z').replace('.Z', 'Z'))
-  }))
+  fc.assert(
+    fc.property(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), (ns) => {
+      const milliseconds = ns / 1_000_000n
+      expect(isoTime(milliseconds * 1_000_000n)).toBe(
+        new Date(Number(milliseconds))
+          .toISOString()
+          .replace(/(\.\d*?)0*Z$/, '$1Z')
+          .replace('.Z', 'Z'),
+      )
+    }),
+  )
 })
 
 test('a length of time is in its largest unit, exactly', () => {
-  expect([0n, 1n, 1500n, 20_000_000n, 1_000_000_001n].map(durationText)).toEqual(['0 ns', '1 ns', '1.5 µs', '20 ms', '1.000000001 s'])
+  expect([0n, 1n, 1500n, 20_000_000n, 1_000_000_001n].map(durationText)).toEqual([
+    '0 ns',
+    '1 ns',
+    '1.5 µs',
+    '20 ms',
+    '1.000000001 s',
+  ])
 })

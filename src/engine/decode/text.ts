@@ -6,7 +6,13 @@ import { lossyText } from '../kernel/text.ts'
 export const SHOWN = 32
 
 const ESCAPES: Readonly<Record<number, string>> = {
-  0x22: '\\"', 0x5c: '\\\\', 0x0a: '\\n', 0x09: '\\t', 0x0d: '\\r', 0x0b: '\\v', 0x0c: '\\f',
+  0x22: '\\"',
+  0x5c: '\\\\',
+  0x0a: '\\n',
+  0x09: '\\t',
+  0x0d: '\\r',
+  0x0b: '\\v',
+  0x0c: '\\f',
 }
 
 const isOctalDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x37
@@ -55,12 +61,17 @@ export const hexText = (value: number | bigint): string => `0x${value.toString(1
 
 /** One of a list of `abi/xlat.ts`, or the number and, in a comment as strace has it, the list's name and `_???`. */
 export const enumText = (xlat: string, value: number | bigint): string =>
-  XLAT[xlat]?.find((named) => BigInt(named.value) === BigInt(value))?.name ?? `${hexText(value)} /* ${xlat.toUpperCase()}_??? */`
+  XLAT[xlat]?.find((named) => BigInt(named.value) === BigInt(value))?.name
+  ?? `${hexText(value)} /* ${xlat.toUpperCase()}_??? */`
 
 /** Flags joined by |, unknown bits as a number at the end; `0` for none (src/xlat.c, printflags). */
 export const flagsText = (xlat: string, value: number | bigint): string => flagsOf(XLAT[xlat] ?? [], value, xlat)
 
-export const flagsOf = (list: readonly { name: string; value: number }[], value: number | bigint, family: string): string => {
+export const flagsOf = (
+  list: readonly { name: string; value: number }[],
+  value: number | bigint,
+  family: string,
+): string => {
   let rest = BigInt(value)
   if (rest === 0n) return '0'
   const names: string[] = []
@@ -76,7 +87,8 @@ export const flagsOf = (list: readonly { name: string; value: number }[], value:
 }
 
 /** A long list of flags, cut behind the first: `FD_READ|…`. */
-export const cutFlags = (text: string, most = 28): string => (text.length <= most || !text.includes('|') ? text : `${text.slice(0, text.indexOf('|'))}|…`)
+export const cutFlags = (text: string, most = 28): string =>
+  text.length <= most || !text.includes('|') ? text : `${text.slice(0, text.indexOf('|'))}|…`
 
 const two = (n: number): string => n.toString().padStart(2, '0')
 
@@ -91,7 +103,9 @@ export const isoTime = (nanoseconds: bigint): string => {
   const days = Number(seconds / 86_400n) + 719_468
   const era = Math.floor(days / 146_097)
   const dayOfEra = days - era * 146_097
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365)
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  )
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
   const shifted = Math.floor((5 * dayOfYear + 2) / 153)
   const day = dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1
@@ -102,17 +116,25 @@ export const isoTime = (nanoseconds: bigint): string => {
   return `${year.toString().padStart(4, '0')}-${two(month)}-${two(day)}T${clock}${rest}Z`
 }
 
-const UNITS = [[1_000_000_000n, 's'], [1_000_000n, 'ms'], [1000n, 'µs']] as const
+const UNITS = [
+  [1_000_000_000n, 's'],
+  [1_000_000n, 'ms'],
+  [1000n, 'µs'],
+] as const
 
 /** Nanoseconds in the largest unit in which they are at least one, exactly: `1.5 ms`. */
 export const durationText = (nanoseconds: bigint): string => {
   for (const [unit, name] of UNITS) {
     if (nanoseconds < unit) continue
-    const rest = (nanoseconds % unit).toString().padStart(unit.toString().length - 1, '0').replace(/0+$/, '')
+    const rest = (nanoseconds % unit)
+      .toString()
+      .padStart(unit.toString().length - 1, '0')
+      .replace(/0+$/, '')
     return `${nanoseconds / unit}${rest === '' ? '' : `.${rest}`} ${name}`
   }
   return `${nanoseconds} ns`
 }
 
 /** `1 byte`, `13 bytes`. */
-export const plural = (count: number | bigint, one: string, many = `${one}s`): string => `${count} ${BigInt(count) === 1n ? one : many}`
+export const plural = (count: number | bigint, one: string, many = `${one}s`): string =>
+  `${count} ${BigInt(count) === 1n ? one : many}`

@@ -1,5 +1,6 @@
 /** What an argument is, as data: numbers, 64-bit numbers, text, bytes, lists and records of those. */
-export type Value = number | bigint | string | Uint8Array | null | readonly Value[] | { readonly [field: string]: Value }
+export type Value =
+  number | bigint | string | Uint8Array | null | readonly Value[] | { readonly [field: string]: Value }
 
 /** A stretch of memory that an argument is about, by the words a reader would use: `iovs[0].buf`. */
 export interface Region {

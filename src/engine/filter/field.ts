@@ -41,7 +41,12 @@ export const FIELDS = {
   dur: { type: 'time', words: 'how long the call took' },
   size: { type: 'size', words: 'bytes that the call is about' },
   skipped: { type: 'choice', words: 'was the call not run?', values: ['yes', 'no'] },
-  by: { type: 'choice', words: 'who decided, or a tracer’s pid', values: ['guest', 'tracer', 'seccomp'], numbers: true },
+  by: {
+    type: 'choice',
+    words: 'who decided, or a tracer’s pid',
+    values: ['guest', 'tracer', 'seccomp'],
+    numbers: true,
+  },
   mem: { type: 'number', words: 'an address that was read or written' },
 } as const satisfies Readonly<Record<string, Field>>
 
@@ -53,13 +58,32 @@ export const fieldOf = (name: string): Field | undefined =>
 
 /** The classes of `%class`: those of the rows, and strace's names for the same. */
 export const CLASSES = {
-  file: 'file', desc: 'desc', process: 'process', time: 'time', random: 'random', socket: 'socket',
-  network: 'socket', net: 'socket', clock: 'time',
+  file: 'file',
+  desc: 'desc',
+  process: 'process',
+  time: 'time',
+  random: 'random',
+  socket: 'socket',
+  network: 'socket',
+  net: 'socket',
+  clock: 'time',
 } as const
 
 const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   time: { '': 1, ns: 1, us: 1e3, µs: 1e3, ms: 1e6, s: 1e9 },
-  size: { '': 1, k: 1024, K: 1024, kB: 1000, KiB: 1024, M: 1048576, MB: 1e6, MiB: 1048576, G: 1073741824, GB: 1e9, GiB: 1073741824 },
+  size: {
+    '': 1,
+    k: 1024,
+    K: 1024,
+    kB: 1000,
+    KiB: 1024,
+    M: 1048576,
+    MB: 1e6,
+    MiB: 1048576,
+    G: 1073741824,
+    GB: 1e9,
+    GiB: 1073741824,
+  },
 }
 
 /** Reads a number as its field writes it; undefined if it is none. */

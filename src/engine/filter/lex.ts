@@ -81,7 +81,8 @@ export const lex = (text: string): readonly Token[] => {
       return
     }
     while (at < text.length && !isDelimiter(text[at]) && !(at > from && text.startsWith('..', at))) at++
-    if (at > from) tokens.push({ kind: 'word', text: text.slice(from, at), quoted: false, closed: true, at: from, end: at })
+    if (at > from)
+      tokens.push({ kind: 'word', text: text.slice(from, at), quoted: false, closed: true, at: from, end: at })
   }
 
   while (at < text.length) {

@@ -67,14 +67,23 @@ describe('a filter on the first run', () => {
 describe('a filter on errors and paths', () => {
   const b = new TraceBuilder()
   b.birth(2, 0, 'cat')
-  const open = b.entry(2, WASI.path_open, [3, 1, 0x100, 8, 0, 64, 0, 0, 0x200], { captures: [{ addr: 0x100, bytes: 'etc/motd' }] })
+  const open = b.entry(2, WASI.path_open, [3, 1, 0x100, 8, 0, 64, 0, 0, 0x200], {
+    captures: [{ addr: 0x100, bytes: 'etc/motd' }],
+  })
   b.request(2, PTRACE.PTRACE_SYSCALL)
   b.exit(open, 44)
   b.request(2, PTRACE.PTRACE_PEEKDATA, { ret: -71 })
-  const read = b.entry(2, WASI.fd_read, [0, 0x300, 1, 0x310], { captures: [{ addr: 0x300, bytes: words(0x400, 4096) }] })
+  const read = b.entry(2, WASI.fd_read, [0, 0x300, 1, 0x310], {
+    captures: [{ addr: 0x300, bytes: words(0x400, 4096) }],
+  })
   b.event(2, 7, 1, { link: read })
   b.outcome(read, 52, { flags: Flag.skipped })
-  b.call(2, WASI.fd_write, [1, 0x300, 1, 0x310], 0, { captures: [{ addr: 0x300, bytes: words(0x400, 2) }, { addr: 0x400, bytes: ascii('ok') }] })
+  b.call(2, WASI.fd_write, [1, 0x300, 1, 0x310], 0, {
+    captures: [
+      { addr: 0x300, bytes: words(0x400, 2) },
+      { addr: 0x400, bytes: ascii('ok') },
+    ],
+  })
   const trace = b.build()
   test.for([
     ['errno:*', [2, 4, 5, 6]],
@@ -97,21 +106,43 @@ describe('a filter on errors and paths', () => {
 })
 
 test('a filter judges a hostile trace without throwing', () => {
-  const filters = ['%file', '/a/', 'fd:1', 'path:x', 'size:1', 'mem:1', 'arg.iovs:*', 'arg.path:x', 'errno:*', 'dur:1', 'tag:*', 'comm:x', 'by:tracer', 'skipped:no'].map((text) => {
+  const filters = [
+    '%file',
+    '/a/',
+    'fd:1',
+    'path:x',
+    'size:1',
+    'mem:1',
+    'arg.iovs:*',
+    'arg.path:x',
+    'errno:*',
+    'dur:1',
+    'tag:*',
+    'comm:x',
+    'by:tracer',
+    'skipped:no',
+  ].map((text) => {
     const parsed = parseFilter(text)
     if (!parsed.ok) throw new Error(text)
     return compileFilter(parsed.query)
   })
   const anyRow = fc.record({
-    kind: fc.integer({ min: 0, max: 12 }), arch: fc.integer({ min: 0, max: 3 }), nr: fc.oneof(fc.integer({ min: -1, max: 60 }), fc.integer()),
-    ret: fc.integer(), link: fc.nat(8), flags: fc.nat(511), status: fc.nat(),
+    kind: fc.integer({ min: 0, max: 12 }),
+    arch: fc.integer({ min: 0, max: 3 }),
+    nr: fc.oneof(fc.integer({ min: -1, max: 60 }), fc.integer()),
+    ret: fc.integer(),
+    link: fc.nat(8),
+    flags: fc.nat(511),
+    status: fc.nat(),
   })
-  fc.assert(fc.property(fc.array(fc.tuple(anyRow, fc.uint8Array({ maxLength: 40 })), { maxLength: 6 }), (rows) => {
-    const b = new TraceBuilder()
-    for (const [row, payload] of rows) b.trace.events.append(row as never, payload)
-    const trace = b.build()
-    for (const match of filters) for (let seq = 0; seq <= trace.length + 1; seq++) match(trace, seq)
-  }))
+  fc.assert(
+    fc.property(fc.array(fc.tuple(anyRow, fc.uint8Array({ maxLength: 40 })), { maxLength: 6 }), (rows) => {
+      const b = new TraceBuilder()
+      for (const [row, payload] of rows) b.trace.events.append(row as never, payload)
+      const trace = b.build()
+      for (const match of filters) for (let seq = 0; seq <= trace.length + 1; seq++) match(trace, seq)
+    }),
+  )
 })
 
 test('a filter is quick enough to judge many events while one types', () => {

@@ -64,9 +64,14 @@ const parse = (text: string): Query => {
 
   const and = (depth: number): Query => {
     const items: Query[] = []
-    for (let token = peek(); token !== undefined && token.kind !== '|' && token.kind !== ')'; token = peek()) items.push(not(depth))
+    for (let token = peek(); token !== undefined && token.kind !== '|' && token.kind !== ')'; token = peek())
+      items.push(not(depth))
     if (items.length === 0) {
-      throw new Failure(peek()?.at ?? text.length, 'Something to look for is missing here.', 'Write a name such as fd_write, or a test such as pid:2.')
+      throw new Failure(
+        peek()?.at ?? text.length,
+        'Something to look for is missing here.',
+        'Write a name such as fd_write, or a test such as pid:2.',
+      )
     }
     return items.length === 1 ? (items[0] as Query) : { kind: 'and', items }
   }
@@ -77,7 +82,11 @@ const parse = (text: string): Query => {
     next++
     const after = peek()
     if (after === undefined || after.at > token.end) {
-      throw new Failure(token.at, 'There is nothing behind the minus.', 'Write it directly before what is not wanted: -fd_read.')
+      throw new Failure(
+        token.at,
+        'There is nothing behind the minus.',
+        'Write it directly before what is not wanted: -fd_read.',
+      )
     }
     return { kind: 'not', item: atom(depth) }
   }
@@ -94,7 +103,15 @@ const parse = (text: string): Query => {
   const term = (token: Token | undefined): Query => {
     switch (token?.kind) {
       case 'class':
-        if (!Object.hasOwn(CLASSES, token.text)) throw new Failure(token.at, `There is no class %${token.text}.`, oneOf(Object.keys(CLASSES).map((name) => `%${name}`), `%${token.text}`))
+        if (!Object.hasOwn(CLASSES, token.text))
+          throw new Failure(
+            token.at,
+            `There is no class %${token.text}.`,
+            oneOf(
+              Object.keys(CLASSES).map((name) => `%${name}`),
+              `%${token.text}`,
+            ),
+          )
         return { kind: 'class', name: token.text }
       case 'regex':
         return { kind: 'regex', source: checkRegex(token) }
@@ -107,32 +124,52 @@ const parse = (text: string): Query => {
       case '-':
         throw new Failure(token.at, 'Two minuses in a row.', 'Leave both out, or use parentheses.')
       default:
-        throw new Failure(token?.at ?? text.length, 'A test is not complete here.', 'Write field:value, as in errno:ENOENT.')
+        throw new Failure(
+          token?.at ?? text.length,
+          'A test is not complete here.',
+          'Write field:value, as in errno:ENOENT.',
+        )
     }
   }
 
   const test = (field: Token & { kind: 'field' }): Test => {
-    const known = field.name.startsWith('arg.') && field.name.length > 4 ? ({ type: 'any', words: '' } as const) : fieldOf(field.name)
+    const known =
+      field.name.startsWith('arg.') && field.name.length > 4
+        ? ({ type: 'any', words: '' } as const)
+        : fieldOf(field.name)
     if (known === undefined) {
-      const cure = field.name === 'arg' ? 'Name the argument: arg.fd:1.' : oneOf([...Object.keys(FIELDS), 'arg.NAME'], field.name)
+      const cure =
+        field.name === 'arg' ? 'Name the argument: arg.fd:1.' : oneOf([...Object.keys(FIELDS), 'arg.NAME'], field.name)
       throw new Failure(field.at, `There is no field ${field.name === '' ? 'without a name' : field.name}.`, cure)
     }
     const token = peek()
     if (token === undefined || token.at !== field.end) {
-      throw new Failure(field.end, `The value of ${field.name} is missing.`, `Write it directly behind the colon, as in ${field.name}:${example(known)}, or * for any.`)
+      throw new Failure(
+        field.end,
+        `The value of ${field.name} is missing.`,
+        `Write it directly behind the colon, as in ${field.name}:${example(known)}, or * for any.`,
+      )
     }
     next++
     switch (token.kind) {
       case '*':
         return { kind: 'any' }
       case 'regex': {
-        if (known.type !== 'text' && known.type !== 'any') throw new Failure(token.at, `${field.name} is no text.`, `Write ${field.name}:${example(known)}.`)
+        if (known.type !== 'text' && known.type !== 'any')
+          throw new Failure(token.at, `${field.name} is no text.`, `Write ${field.name}:${example(known)}.`)
         return { kind: 'regex', source: checkRegex(token) }
       }
       case 'op': {
         const value = checkValue(peek(), token.end, field.name, known)
         next++
-        if (known.type !== 'number' && known.type !== 'size' && known.type !== 'time' && known.type !== 'any' && token.op !== '=' && token.op !== '!=') {
+        if (
+          known.type !== 'number'
+          && known.type !== 'size'
+          && known.type !== 'time'
+          && known.type !== 'any'
+          && token.op !== '='
+          && token.op !== '!='
+        ) {
           throw new Failure(token.at, `${field.name} has no order.`, `Use = or !=: ${field.name}:=${example(known)}.`)
         }
         return { kind: 'value', op: token.op, value }
@@ -142,7 +179,11 @@ const parse = (text: string): Query => {
         const dots = peek()
         if (dots?.kind !== '..' || dots.at !== token.end) return { kind: 'value', value: from }
         if (known.type === 'text' || known.type === 'choice' || known.type === 'errno') {
-          throw new Failure(dots.at, `${field.name} has no ranges.`, `Write one value, in quotes if it has two dots: ${field.name}:"a..b".`)
+          throw new Failure(
+            dots.at,
+            `${field.name} has no ranges.`,
+            `Write one value, in quotes if it has two dots: ${field.name}:"a..b".`,
+          )
         }
         next++
         const to = checkValue(peek(), dots.end, field.name, known)
@@ -155,7 +196,8 @@ const parse = (text: string): Query => {
   if (tokens.length === 0) return EVERYTHING
   const whole = query(0)
   const extra = peek()
-  if (extra !== undefined) throw new Failure(extra.at, 'There is no parenthesis to close here.', 'Remove it, or add a ( before.')
+  if (extra !== undefined)
+    throw new Failure(extra.at, 'There is no parenthesis to close here.', 'Remove it, or add a ( before.')
   return whole
 }
 
@@ -165,18 +207,28 @@ const checkQuote = (token: Token & { kind: 'word' }): void => {
 
 const checkRegex = (token: Token & { kind: 'regex' }): string => {
   if (!token.closed) throw new Failure(token.at, 'This regular expression is not closed.', 'Add a / at its end.')
-  if (token.source === '') throw new Failure(token.at, 'An empty regular expression matches everything.', 'Write something between the slashes.')
+  if (token.source === '')
+    throw new Failure(
+      token.at,
+      'An empty regular expression matches everything.',
+      'Write something between the slashes.',
+    )
   try {
     compileRegex(token.source)
   } catch (error) {
     if (!(error instanceof RegexError)) throw error
-    throw new Failure(token.at + 1 + error.at, `The regular expression: ${error.message}.`, 'Put a backslash before a character that is meant as itself.')
+    throw new Failure(
+      token.at + 1 + error.at,
+      `The regular expression: ${error.message}.`,
+      'Put a backslash before a character that is meant as itself.',
+    )
   }
   return token.source
 }
 
 const checkValue = (token: Token | undefined, at: number, name: string, field: Field): string => {
-  if (token?.kind !== 'word' || token.at !== at) throw new Failure(at, `The value of ${name} is missing.`, `As in ${name}:${example(field)}.`)
+  if (token?.kind !== 'word' || token.at !== at)
+    throw new Failure(at, `The value of ${name} is missing.`, `As in ${name}:${example(field)}.`)
   checkQuote(token)
   const { text } = token
   const wrong = (cure: string): never => {
@@ -189,7 +241,8 @@ const checkValue = (token: Token | undefined, at: number, name: string, field: F
       if (numberOf(text, field.type) === undefined) wrong(`Write a number, as in ${name}:${example(field)}.`)
       break
     case 'choice':
-      if (!(field.values ?? []).includes(text) && !(field.numbers === true && numberOf(text, 'number') !== undefined)) wrong(oneOf(field.values ?? [], text))
+      if (!(field.values ?? []).includes(text) && !(field.numbers === true && numberOf(text, 'number') !== undefined))
+        wrong(oneOf(field.values ?? [], text))
       break
     case 'errno':
       if (errnoOf(text) === undefined) wrong(oneOf(Object.keys(ERRNO), text))

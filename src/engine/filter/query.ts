@@ -22,11 +22,15 @@ export type Test =
 export const EVERYTHING: Query = { kind: 'and', items: [] }
 
 /** Characters that end a bare word. */
-export const isDelimiter = (c: string | undefined): boolean => c === undefined || c === '(' || c === ')' || c === '|' || c === '"' || /\s/.test(c)
+export const isDelimiter = (c: string | undefined): boolean =>
+  c === undefined || c === '(' || c === ')' || c === '|' || c === '"' || /\s/.test(c)
 
 /** A word as it must be written: in quotes if it would mean something else without. */
 const word = (text: string, inTest: boolean): string => {
-  const bare = text !== '' && ![...text].some((c) => isDelimiter(c)) && !/^[-%/]/.test(text)
+  const bare =
+    text !== ''
+    && ![...text].some((c) => isDelimiter(c))
+    && !/^[-%/]/.test(text)
     && (inTest ? !/^[=<>!*]/.test(text) && !text.includes('..') : !text.includes(':'))
   // A negative number is the one thing that may begin with a minus behind a colon.
   if (bare || (inTest && /^-\d[\w.]*$/.test(text) && !text.includes('..'))) return text
@@ -54,9 +58,13 @@ export const printQuery = (query: Query): string => {
     case 'or':
       return query.items.map((item) => (item.kind === 'or' ? `(${printQuery(item)})` : printQuery(item))).join(' | ')
     case 'and':
-      return query.items.map((item) => (item.kind === 'or' || item.kind === 'and' ? `(${printQuery(item)})` : printQuery(item))).join(' ')
+      return query.items
+        .map((item) => (item.kind === 'or' || item.kind === 'and' ? `(${printQuery(item)})` : printQuery(item)))
+        .join(' ')
     case 'not':
-      return query.item.kind === 'or' || query.item.kind === 'and' || query.item.kind === 'not' ? `-(${printQuery(query.item)})` : `-${printQuery(query.item)}`
+      return query.item.kind === 'or' || query.item.kind === 'and' || query.item.kind === 'not'
+        ? `-(${printQuery(query.item)})`
+        : `-${printQuery(query.item)}`
     case 'class':
       return `%${query.name}`
     case 'regex':

@@ -23,8 +23,19 @@ export class RegexError extends Error {
 
 const CLASSES: Readonly<Record<string, Ranges>> = {
   d: [[0x30, 0x39]],
-  w: [[0x30, 0x39], [0x41, 0x5a], [0x5f, 0x5f], [0x61, 0x7a]],
-  s: [[0x09, 0x0d], [0x20, 0x20], [0xa0, 0xa0], [0x2028, 0x2029], [0xfeff, 0xfeff]],
+  w: [
+    [0x30, 0x39],
+    [0x41, 0x5a],
+    [0x5f, 0x5f],
+    [0x61, 0x7a],
+  ],
+  s: [
+    [0x09, 0x0d],
+    [0x20, 0x20],
+    [0xa0, 0xa0],
+    [0x2028, 0x2029],
+    [0xfeff, 0xfeff],
+  ],
 }
 const CONTROLS: Readonly<Record<string, number>> = { n: 10, t: 9, r: 13, f: 12, v: 11, 0: 0 }
 
@@ -76,7 +87,8 @@ export const parseRegex = (source: string): Node => {
     return { kind: 'repeat', item, least: bounds[0], most: bounds[1] }
   }
 
-  const repetitionAhead = (): boolean => '*+?'.includes(source[at] ?? ' ') || /^\{\d+(,\d*)?\}/.test(source.slice(at, at + 12))
+  const repetitionAhead = (): boolean =>
+    '*+?'.includes(source[at] ?? ' ') || /^\{\d+(,\d*)?\}/.test(source.slice(at, at + 12))
 
   const repetition = (): readonly [number, number] | undefined => {
     const c = source[at]
@@ -111,7 +123,15 @@ export const parseRegex = (source: string): Node => {
       case '[':
         return set(from)
       case '.':
-        return { kind: 'set', ranges: [[10, 10], [13, 13], [0x2028, 0x2029]], not: true }
+        return {
+          kind: 'set',
+          ranges: [
+            [10, 10],
+            [13, 13],
+            [0x2028, 0x2029],
+          ],
+          not: true,
+        }
       case '^':
         return { kind: 'begin' }
       case '$':
@@ -151,12 +171,20 @@ export const parseRegex = (source: string): Node => {
       at++
       const low = c === '\\' ? escape(at - 1) : [[c.charCodeAt(0), c.charCodeAt(0)] as const]
       const first = low[0]
-      if (source[at] === '-' && source[at + 1] !== ']' && source[at + 1] !== undefined && low.length === 1 && first !== undefined && first[0] === first[1]) {
+      if (
+        source[at] === '-'
+        && source[at + 1] !== ']'
+        && source[at + 1] !== undefined
+        && low.length === 1
+        && first !== undefined
+        && first[0] === first[1]
+      ) {
         at++
         const d = source[at++] as string
         const high = d === '\\' ? escape(at - 1) : [[d.charCodeAt(0), d.charCodeAt(0)] as const]
         const last = high[0]
-        if (high.length !== 1 || last === undefined || last[1] < first[0]) return fail('the range is the wrong way round', from)
+        if (high.length !== 1 || last === undefined || last[1] < first[0])
+          return fail('the range is the wrong way round', from)
         ranges.push([first[0], last[1]])
       } else ranges.push(...low)
     }

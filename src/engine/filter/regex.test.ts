@@ -5,7 +5,8 @@ import { compileRegex } from './regex.ts'
 
 const piece = fc.constantFrom('a', 'b', 'c', '.', '[ab]', '[^a]', '\\d', '\\w', '\\s', '1', ' ', '_', '\\.')
 const expression: fc.Arbitrary<string> = fc.letrec((tie) => ({
-  node: fc.oneof({ maxDepth: 4 },
+  node: fc.oneof(
+    { maxDepth: 4 },
     piece,
     fc.tuple(tie('node'), tie('node')).map(([a, b]) => `${a}${b}`),
     fc.tuple(tie('node'), tie('node')).map(([a, b]) => `(${a}|${b})`),
@@ -17,9 +18,18 @@ const expression: fc.Arbitrary<string> = fc.letrec((tie) => ({
 
 describe('a regular expression of a filter', () => {
   test('matches what the platform’s matches', () => {
-    fc.assert(fc.property(expression, fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'B', '1', ' ', '_', '.', '\n'), maxLength: 8 }), (source, text) => {
-      expect(compileRegex(source)(text), `${source} on ${JSON.stringify(text)}`).toBe(new RegExp(source, 'i').test(text))
-    }), { numRuns: 500 })
+    fc.assert(
+      fc.property(
+        expression,
+        fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'B', '1', ' ', '_', '.', '\n'), maxLength: 8 }),
+        (source, text) => {
+          expect(compileRegex(source)(text), `${source} on ${JSON.stringify(text)}`).toBe(
+            new RegExp(source, 'i').test(text),
+          )
+        },
+      ),
+      { numRuns: 500 },
+    )
   })
 
   test.for([
@@ -32,7 +42,17 @@ describe('a regular expression of a filter', () => {
   })
 
   test.for([
-    ['(', 0], ['a)', 1], ['[a', 0], ['*', 0], ['a**', 2], ['\\', 0], ['(?=a)', 0], ['a{9999}', 1], ['\\1', 0], ['[b-a]', 0], ['a{3,1}', 1],
+    ['(', 0],
+    ['a)', 1],
+    ['[a', 0],
+    ['*', 0],
+    ['a**', 2],
+    ['\\', 0],
+    ['(?=a)', 0],
+    ['a{9999}', 1],
+    ['\\1', 0],
+    ['[b-a]', 0],
+    ['a{3,1}', 1],
   ] as const)('refuses %s at its column', ([source, at]) => {
     let error: unknown
     try {
@@ -50,12 +70,14 @@ describe('a regular expression of a filter', () => {
   })
 
   test('throws nothing but RegexError', () => {
-    fc.assert(fc.property(fc.string(), (source) => {
-      try {
-        compileRegex(source)('some text')
-      } catch (error) {
-        expect(error).toBeInstanceOf(RegexError)
-      }
-    }))
+    fc.assert(
+      fc.property(fc.string(), (source) => {
+        try {
+          compileRegex(source)('some text')
+        } catch (error) {
+          expect(error).toBeInstanceOf(RegexError)
+        }
+      }),
+    )
   })
 })

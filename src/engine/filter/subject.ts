@@ -67,7 +67,10 @@ export const resultAt = (subject: Subject, seq: Seq): { readonly ret: number; re
 }
 
 const WORDS: Readonly<Record<number, string>> = {
-  [EventKind.birth]: 'birth', [EventKind.death]: 'death', [EventKind.print]: 'print', [EventKind.failure]: 'failure',
+  [EventKind.birth]: 'birth',
+  [EventKind.death]: 'death',
+  [EventKind.print]: 'print',
+  [EventKind.failure]: 'failure',
 }
 
 /** What a plain word looks for: the name of the call, request, event or signal, or of the kind. */
@@ -146,7 +149,10 @@ export const deciderAt = (subject: Subject, call: Seq): 'guest' | 'tracer' | 'se
 }
 
 /** The ranges of memory that an event read or wrote, as far as the trace kept them. */
-export const rangesAt = ({ trace, answers }: Subject, seq: Seq): readonly { readonly addr: number; readonly length: number }[] => {
+export const rangesAt = (
+  { trace, answers }: Subject,
+  seq: Seq,
+): readonly { readonly addr: number; readonly length: number }[] => {
   const captures = trace.captures(seq)
   return answers.endOf(seq) < 0 ? [...captures, ...(trace.outcome(seq)?.captures ?? [])] : captures
 }

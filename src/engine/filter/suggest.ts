@@ -21,13 +21,18 @@ const names = (): readonly Candidate[] => allRows().map(({ row }) => ({ insert: 
 
 const argNames = (): readonly Candidate[] => {
   const seen = new Map<string, string[]>()
-  for (const { row } of allRows()) for (const arg of row.args) seen.set(arg.name, [...(seen.get(arg.name) ?? []), row.name])
-  return [...seen].map(([name, calls]) => ({ insert: `arg.${name}:`, words: `of ${calls.slice(0, 2).join(', ')}${calls.length > 2 ? ', …' : ''}` }))
+  for (const { row } of allRows())
+    for (const arg of row.args) seen.set(arg.name, [...(seen.get(arg.name) ?? []), row.name])
+  return [...seen].map(([name, calls]) => ({
+    insert: `arg.${name}:`,
+    words: `of ${calls.slice(0, 2).join(', ')}${calls.length > 2 ? ', …' : ''}`,
+  }))
 }
 
 const values = (field: string): readonly Candidate[] => {
   if (field === 'call') return names()
-  if (field === 'errno') return ['*', ...Object.keys(ERRNO)].map((insert) => ({ insert, words: insert === '*' ? 'any error' : '' }))
+  if (field === 'errno')
+    return ['*', ...Object.keys(ERRNO)].map((insert) => ({ insert, words: insert === '*' ? 'any error' : '' }))
   const known = fieldOf(field)
   const listed = (known?.values ?? []).map((insert) => ({ insert, words: known?.words ?? '' }))
   return known?.type === 'choice' ? [...listed, { insert: '*', words: 'any' }] : listed
@@ -62,7 +67,9 @@ export const suggestFilter = (text: string, caret: number): readonly Suggestion[
   }
   const wanted = text.slice(from, to).toLowerCase()
   const begin = candidates.filter(({ insert }) => insert.toLowerCase().startsWith(wanted))
-  const contain = candidates.filter(({ insert }) => !insert.toLowerCase().startsWith(wanted) && insert.toLowerCase().includes(wanted))
+  const contain = candidates.filter(
+    ({ insert }) => !insert.toLowerCase().startsWith(wanted) && insert.toLowerCase().includes(wanted),
+  )
   const found = [...begin, ...contain].filter(({ insert }) => insert !== text.slice(from, to))
   return found.slice(0, MOST).map(({ insert, words }) => ({ insert, words, from, to }))
 }

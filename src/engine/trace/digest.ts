@@ -19,12 +19,17 @@ export class TraceDigest {
   #tables: Readonly<Record<TableName, Running>>
 
   constructor() {
-    this.#tables = Object.fromEntries(TABLES.map((table): [TableName, Running] => [table, {
-      rows: 0,
-      bytes: 0,
-      columns: new Map(COLUMN_NAMES.map((name) => [name, new Sha256()])),
-      payload: new Sha256(),
-    }])) as Record<TableName, Running>
+    this.#tables = Object.fromEntries(
+      TABLES.map((table): [TableName, Running] => [
+        table,
+        {
+          rows: 0,
+          bytes: 0,
+          columns: new Map(COLUMN_NAMES.map((name) => [name, new Sha256()])),
+          payload: new Sha256(),
+        },
+      ]),
+    ) as Record<TableName, Running>
   }
 
   /** Takes the next rows of a table; false (and nothing taken) if they do not follow the ones before. */

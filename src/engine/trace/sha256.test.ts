@@ -19,15 +19,17 @@ describe('SHA-256', () => {
   })
 
   test('is the same however the message is cut, and as OpenSSL has it', () => {
-    fc.assert(fc.property(fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 6 }), (pieces) => {
-      const hash = new Sha256()
-      const theirs = createHash('sha256')
-      for (const piece of pieces) {
-        hash.update(piece)
-        theirs.update(piece)
-      }
-      hash.digest()
-      expect(hex(hash.digest())).toBe(theirs.digest('hex'))
-    }))
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 6 }), (pieces) => {
+        const hash = new Sha256()
+        const theirs = createHash('sha256')
+        for (const piece of pieces) {
+          hash.update(piece)
+          theirs.update(piece)
+        }
+        hash.digest()
+        expect(hex(hash.digest())).toBe(theirs.digest('hex'))
+      }),
+    )
   })
 })

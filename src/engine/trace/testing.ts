@@ -31,7 +31,8 @@ export const words = (...values: readonly number[]): Uint8Array => {
 }
 
 /** A little-endian 64-bit word, as bytes. */
-export const word64 = (value: bigint): Uint8Array => words(Number(value & 0xffff_ffffn), Number((value >> 32n) & 0xffff_ffffn))
+export const word64 = (value: bigint): Uint8Array =>
+  words(Number(value & 0xffff_ffffn), Number((value >> 32n) & 0xffff_ffffn))
 
 const bytesOf = (from: Bytes['bytes']): Uint8Array =>
   typeof from === 'string' ? ascii(from) : from instanceof Uint8Array ? from : Uint8Array.from(from)
@@ -95,10 +96,13 @@ export class TraceBuilder {
     return seq
   }
   #captures(out: PayloadWriter, captures: readonly Bytes[] | undefined, origin: Origin): void {
-    writeCaptures(out, (captures ?? []).map((c) => {
-      const bytes = bytesOf(c.bytes)
-      return { addr: c.addr, bytes, length: bytes.length, origin: c.origin ?? origin }
-    }))
+    writeCaptures(
+      out,
+      (captures ?? []).map((c) => {
+        const bytes = bytesOf(c.bytes)
+        return { addr: c.addr, bytes, length: bytes.length, origin: c.origin ?? origin }
+      }),
+    )
   }
 
   birth(pid: number, parent: number, name: string, argv: readonly string[] = [name]): Seq {
@@ -119,18 +123,25 @@ export class TraceBuilder {
     const arch = options.arch ?? ArchCode.preview1
     const { flags = 0, by = 1 } = options
     const ret = arch === ArchCode.preview1 ? 52 : -52
-    return this.#stop(pid, { kind: EventKind.entry, arch, nr, ret, by, status: SYSGOOD_TRAP, flags: flags | Flag.sysgood }, (out) => {
-      writeRegisters(out, halvesOf(args), options.pc ?? 0x1a4c, options.sp ?? 0x10f00, 3)
-      this.#captures(out, options.captures, 'seen')
-    })
+    return this.#stop(
+      pid,
+      { kind: EventKind.entry, arch, nr, ret, by, status: SYSGOOD_TRAP, flags: flags | Flag.sysgood },
+      (out) => {
+        writeRegisters(out, halvesOf(args), options.pc ?? 0x1a4c, options.sp ?? 0x10f00, 3)
+        this.#captures(out, options.captures, 'seen')
+      },
+    )
   }
   /** The exit stop of `entry`; `error` follows from the result unless told in the flags. */
   exit(entry: Seq, ret: number, options: CallOptions = {}): Seq {
     const c = this.trace.events.columns
     const [pid = 0, nr = 0, arch = 0] = [c.pid[entry - 1], c.nr[entry - 1], c.arch[entry - 1]]
     const flags = (options.flags ?? 0) | Flag.sysgood | this.#error(arch, ret)
-    return this.#stop(pid, { kind: EventKind.exit, arch, nr, ret, flags, link: entry, by: options.by ?? 1, status: SYSGOOD_TRAP },
-      (out) => this.#captures(out, options.captures, 'call'))
+    return this.#stop(
+      pid,
+      { kind: EventKind.exit, arch, nr, ret, flags, link: entry, by: options.by ?? 1, status: SYSGOOD_TRAP },
+      (out) => this.#captures(out, options.captures, 'call'),
+    )
   }
   /** The end of a call that gets no exit stop. */
   outcome(entry: Seq, ret: number, options: CallOptions = {}): void {
@@ -140,7 +151,9 @@ export class TraceBuilder {
     this.#captures(this.#out, options.captures, 'call')
     const flags = (options.flags ?? 0) | this.#error(arch, ret)
     this.trace.outcomes.append(
-      { kind: EventKind.exit, pid, nr, arch, ret, flags, link: entry, time: this.seq * 1000 + 500 }, this.#out.bytes, this.#out.length,
+      { kind: EventKind.exit, pid, nr, arch, ret, flags, link: entry, time: this.seq * 1000 + 500 },
+      this.#out.bytes,
+      this.#out.length,
     )
   }
   #error(arch: number, ret: number): number {
@@ -177,7 +190,14 @@ export class TraceBuilder {
   /** A PTRACE_EVENT_* stop; `signo` only for PTRACE_EVENT_STOP of a stopped process. */
   event(pid: number, nr: number, message = 0, options: { link?: Seq; flags?: number; signo?: number } = {}): Seq {
     const status = stoppedStatus((options.signo ?? SIGNAL.SIGTRAP) | (nr << 8))
-    return this.#stop(pid, { kind: EventKind.event, nr, ret: message, status, link: options.link ?? 0, flags: options.flags ?? 0 })
+    return this.#stop(pid, {
+      kind: EventKind.event,
+      nr,
+      ret: message,
+      status,
+      link: options.link ?? 0,
+      flags: options.flags ?? 0,
+    })
   }
   signal(pid: number, signo: number, siginfo: { code?: number; pid?: number; addr?: number } = {}): Seq {
     return this.#stop(pid, { kind: EventKind.signal, nr: signo, status: stoppedStatus(signo) }, (out) => {
@@ -200,7 +220,9 @@ export class TraceBuilder {
     this.#out.reset()
     this.#out.string(ascii(text))
     this.trace.outputs.append(
-      { kind: EventKind.print, pid, nr: fd, link: this.seq, time: this.seq * 1000 }, this.#out.bytes, this.#out.length,
+      { kind: EventKind.print, pid, nr: fd, link: this.seq, time: this.seq * 1000 },
+      this.#out.bytes,
+      this.#out.length,
     )
   }
 
@@ -213,8 +235,17 @@ export class TraceBuilder {
 
 /** preview1 numbers (index in the witx) that the samples use. */
 export const WASI = {
-  clock_time_get: 5, fd_close: 8, fd_fdstat_get: 10, fd_read: 20, fd_renumber: 22, fd_write: 26, path_open: 31,
-  path_unlink_file: 36, poll_oneoff: 37, proc_exit: 38, random_get: 41,
+  clock_time_get: 5,
+  fd_close: 8,
+  fd_fdstat_get: 10,
+  fd_read: 20,
+  fd_renumber: 22,
+  fd_write: 26,
+  path_open: 31,
+  path_unlink_file: 36,
+  poll_oneoff: 37,
+  proc_exit: 38,
+  random_get: 41,
 } as const
 
 export const ARCH_OF_CODE = { [ArchCode.preview1]: ARCH_PREVIEW1, [ArchCode.linux]: ARCH_LINUX } as const
@@ -237,11 +268,16 @@ export const sampleTrace = (): Trace => {
   const fdstat = b.entry(2, WASI.fd_fdstat_get, [1, SAMPLE.fdstat])
   b.request(2, PTRACE.PTRACE_SYSCALL, { line: 22 })
   b.exit(fdstat, 0, {
-    captures: [{ addr: SAMPLE.fdstat, bytes: [2, 0, 1, 0, 0, 0, 0, 0, 0x40, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] }],
+    captures: [
+      { addr: SAMPLE.fdstat, bytes: [2, 0, 1, 0, 0, 0, 0, 0, 0x40, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] },
+    ],
   })
   b.request(2, PTRACE.PTRACE_SYSCALL, { line: 8 })
   const write = b.entry(2, WASI.fd_write, [1, SAMPLE.iovs, 1, SAMPLE.nwritten], {
-    captures: [{ addr: SAMPLE.iovs, bytes: words(SAMPLE.text, hello.length) }, { addr: SAMPLE.text, bytes: hello }],
+    captures: [
+      { addr: SAMPLE.iovs, bytes: words(SAMPLE.text, hello.length) },
+      { addr: SAMPLE.text, bytes: hello },
+    ],
   })
   b.request(2, PTRACE.PTRACE_SYSCALL, { line: 22 })
   b.output(2, 1, hello)
@@ -250,10 +286,17 @@ export const sampleTrace = (): Trace => {
   const clock = b.entry(2, WASI.clock_time_get, [0, 1, SAMPLE.time])
   const now = word64(2_147_483_647_000_000_000n)
   b.request(2, PTRACE.PTRACE_POKECHARDATA, {
-    addr: SAMPLE.time, data: 8, ret: 8, line: 13, poked: { addr: SAMPLE.time, was: new Uint8Array(8), is: now },
+    addr: SAMPLE.time,
+    data: 8,
+    ret: 8,
+    line: 13,
+    poked: { addr: SAMPLE.time, was: new Uint8Array(8), is: now },
   })
   b.request(2, PTRACE.PTRACE_POKEUSER, {
-    addr: 80, data: 0, line: 15, registers: { nr: WASI.clock_time_get, ret: 0, args: [0, 1, SAMPLE.time] },
+    addr: 80,
+    data: 0,
+    line: 15,
+    registers: { nr: WASI.clock_time_get, ret: 0, args: [0, 1, SAMPLE.time] },
   })
   b.request(2, PTRACE.PTRACE_SYSCALL, { addr: 4, line: 16 })
   b.outcome(clock, 0, { flags: Flag.skipped, captures: [{ addr: SAMPLE.time, bytes: now, origin: 'tracer' }] })
@@ -283,7 +326,12 @@ export const bigTrace = (n: number): Trace => {
   for (let i = 0; b.seq < n; i++) {
     const pid = 2 + (i & 1)
     const writes = i % 3 !== 0
-    const captures = writes ? [{ addr: 0x1000, bytes: iov }, { addr: 0x2000, bytes: text }] : [{ addr: 0x1000, bytes: iov }]
+    const captures = writes
+      ? [
+          { addr: 0x1000, bytes: iov },
+          { addr: 0x2000, bytes: text },
+        ]
+      : [{ addr: 0x1000, bytes: iov }]
     const entry = b.entry(pid, writes ? WASI.fd_write : WASI.fd_read, [writes ? 1 : 0, 0x1000, 1, 0x1ffc], { captures })
     const skip = i % 8 === 7
     b.request(pid, PTRACE.PTRACE_SYSCALL, { addr: skip ? 4 : 0, line: 20 + (i % 5) })
