@@ -45,6 +45,8 @@ export function Console({ onInput, onEndOfInput, onGoToLine }: ConsoleProps) {
   }, [reader, length, phase, end])
   const lines = reader.lines.lines
   const first = Math.max(0, lines.length - shown)
+  /** The last line that had been begun at the cursor. */
+  const present = useMemo(() => lines.findLastIndex((line) => line.seq <= cursor), [lines, count, cursor])
   const running = phase === 'running' || phase === 'waiting'
 
   useEffect(() => setShown(SHOWN), [trace])
@@ -55,8 +57,12 @@ export function Console({ onInput, onEndOfInput, onGoToLine }: ConsoleProps) {
     else if (running && atEnd.current) box.scrollTop = box.scrollHeight
   }, [count, failure, running])
   useEffect(() => {
-    if (!running) scroller.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
-  }, [cursor, running])
+    if (running || failure !== undefined) return
+    const box = scroller.current
+    const line = box?.querySelector<HTMLElement>('[data-present]')
+    if (line !== null && line !== undefined) line.scrollIntoView({ block: 'nearest' })
+    else if (box !== null) box.scrollTop = 0
+  }, [cursor, running, failure, count])
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
@@ -106,6 +112,7 @@ export function Console({ onInput, onEndOfInput, onGoToLine }: ConsoleProps) {
               pieces={line.pieces.length}
               present={presentOf(line, cursor)}
               current={line.seq === cursor}
+              latest={first + i === present}
               linked={hover !== 0 && line.seq === hover}
             />
           ))}
@@ -139,10 +146,12 @@ interface LineProps {
   readonly pieces: number
   readonly present: number
   readonly current: boolean
+  /** The console scrolls to it. */
+  readonly latest: boolean
   readonly linked: boolean
 }
 
-const Line = memo(function Line({ line, present, current, linked }: LineProps) {
+const Line = memo(function Line({ line, present, current, latest, linked }: LineProps) {
   const [whole, setWhole] = useState(false)
   const { seq, pid, stream, failed } = line
   const now = line.pieces.slice(0, present).map((piece) => piece.text).join('')
@@ -156,6 +165,7 @@ const Line = memo(function Line({ line, present, current, linked }: LineProps) {
         (failed || stream === 'stderr') && styles.wrong, stream === 'echo' && styles.echo,
       )}
       aria-current={current || undefined}
+      data-present={latest || undefined}
       onClick={go}
       onPointerEnter={() => app.getState().setHover(seq)}
     >

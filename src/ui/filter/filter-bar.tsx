@@ -26,6 +26,8 @@ export function FilterBar() {
   // Nothing is suggested until there is something to go by: the examples say what can be asked.
   const suggestions = useMemo(() => (text.slice(0, caret).trim() === '' ? [] : suggestFilter(text, caret)), [text, caret])
   const open = focused && !closed && suggestions.length > 0
+  // A word that is still being typed is not wrong yet.
+  const error = open ? undefined : state.error
   const choice = open ? suggestions[chosen] : undefined
 
   const take = ({ insert, from, to }: Suggestion) => {
@@ -71,7 +73,7 @@ export function FilterBar() {
 
   return (
     <div className={styles.bar} role="search">
-      <div className={classNames(styles.field, state.error !== undefined && styles.wrong)}>
+      <div className={classNames(styles.field, error !== undefined && styles.wrong)}>
         <Search size={16} aria-hidden="true" className={styles.icon} />
         <input
           ref={field}
@@ -83,8 +85,8 @@ export function FilterBar() {
           aria-expanded={open}
           aria-controls={open ? list : undefined}
           aria-activedescendant={choice === undefined ? undefined : `${list}-${chosen}`}
-          aria-invalid={state.error !== undefined}
-          aria-describedby={state.error === undefined ? undefined : `${list}-error`}
+          aria-invalid={error !== undefined}
+          aria-describedby={error === undefined || !focused ? undefined : `${list}-error`}
           placeholder={EXAMPLES}
           value={text}
           spellCheck={false}
@@ -105,7 +107,7 @@ export function FilterBar() {
           ? !focused && <Kbd keys="/" />
           : (
             <>
-              <span className={classNames(styles.count, state.error !== undefined && styles.bad)} role="status">{countText(state)}</span>
+              <span className={classNames(styles.count, error !== undefined && styles.bad)} role="status">{countText(state, error)}</span>
               <button
                 type="button" className={styles.clear} aria-label="Clear the filter"
                 onClick={() => {
@@ -117,9 +119,9 @@ export function FilterBar() {
               </button>
             </>
           )}
-        {focused && (open || state.error !== undefined) && (
+        {focused && (open || error !== undefined) && (
           <div className={styles.popover} onPointerDown={(event) => event.preventDefault()}>
-            {state.error !== undefined && <ErrorText text={text} error={state.error} id={`${list}-error`} />}
+            {error !== undefined && <ErrorText text={text} error={error} id={`${list}-error`} />}
             {open && (
               <ul className={styles.list} id={list} role="listbox" aria-label="Suggestions">
                 {suggestions.map((suggestion, i) => (
@@ -143,11 +145,12 @@ export function FilterBar() {
   )
 }
 
-const countText = ({ error, calls, found, complete }: FilterState): string => {
+const countText = ({ calls, found, complete }: FilterState, error: FilterError | undefined): string => {
   if (error !== undefined) return `error at column ${error.column}`
+  if (found === undefined) return ''
   const more = complete ? '' : ' so far'
   const say = (n: number) => n.toLocaleString('en')
-  if (calls.found === 0 && found !== undefined && found.length > 0) return `${say(found.length)} ${found.length === 1 ? 'event' : 'events'}${more}`
+  if (calls.found === 0 && found.length > 0) return `${say(found.length)} ${found.length === 1 ? 'event' : 'events'}${more}`
   if (calls.found === 0 && complete) return 'no match'
   return `${say(calls.found)} of ${say(calls.all)} calls${more}`
 }

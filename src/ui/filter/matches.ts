@@ -48,7 +48,7 @@ const work = (): void => {
 }
 
 const follow = (): void => {
-  const { filter, trace, traceLength } = app.getState()
+  const { filter, trace } = app.getState()
   if (scan === undefined || scanned !== filter || scan.trace !== trace) {
     scan = undefined
     scanned = filter
@@ -60,9 +60,7 @@ const follow = (): void => {
     const match = compileFilter(parsed.query)
     scan = new Scan(trace, (seq) => match(trace, seq))
     work()
-  } else if (scan.marks.length < traceLength || !scan.complete) {
-    if (!waiting) work()
-  }
+  } else if (!scan.complete && !waiting) work()
 }
 
 app.subscribe((state, before) => {
@@ -74,14 +72,20 @@ app.subscribe((state, before) => {
   }
 })
 
-/** The scan of the filter as it stands now, wholly done; for commands that need an answer at once. */
-export const completeScan = (): Scan | undefined => {
+/** Milliseconds that a command may look ahead of the background before it makes do with what is known. */
+const PATIENCE = 250
+
+/** What the filter matches, looked at as far as `enough` says, or as patience allows; undefined without a filter. */
+export const foundUntil = (enough: (scan: Scan) => boolean): Uint32Array | undefined => {
   follow()
-  if (scan !== undefined && !scan.complete) {
-    scan.step(() => false)
-    publish(scan)
+  const current = scan
+  if (current === undefined) return undefined
+  if (!current.complete && !enough(current)) {
+    const until = performance.now() + PATIENCE
+    current.step(() => enough(current) || performance.now() > until)
+    publish(current)
   }
-  return scan
+  return current.found
 }
 
 /** By seq − 1: 1 if the event matches, or is not known not to; undefined without a filter. A new view when it changes. */
