@@ -9,7 +9,9 @@ export const ZERO: Double = [0, 0]
 export const ONE: Double = [1, 0]
 
 export const from = (value: number): Double => [value, 0]
-export const toNumber = ([high, low]: Double): number => high + low
+export const toNumber = (a: Double): number => a[0] + a[1]
+
+// Written out with indices: destructuring would go through an iterator at every step.
 
 const twoSum = (a: number, b: number): Double => {
   const sum = a + b
@@ -36,19 +38,19 @@ const twoProduct = (a: number, b: number): Double => {
   return [product, ah * bh - product + ah * bl + al * bh + al * bl]
 }
 
-export const add = ([ah, al]: Double, [bh, bl]: Double): Double => {
-  const [sh, sl] = twoSum(ah, bh)
-  const [th, tl] = twoSum(al, bl)
-  const [vh, vl] = fastTwoSum(sh, sl + th)
-  return fastTwoSum(vh, vl + tl)
+export const add = (a: Double, b: Double): Double => {
+  const high = twoSum(a[0], b[0])
+  const low = twoSum(a[1], b[1])
+  const sum = fastTwoSum(high[0], high[1] + low[0])
+  return fastTwoSum(sum[0], sum[1] + low[1])
 }
 
-export const negate = ([high, low]: Double): Double => [-high, -low]
+export const negate = (a: Double): Double => [-a[0], -a[1]]
 export const subtract = (a: Double, b: Double): Double => add(a, negate(b))
 
-export const multiply = ([ah, al]: Double, [bh, bl]: Double): Double => {
-  const [ph, pl] = twoProduct(ah, bh)
-  return fastTwoSum(ph, pl + (ah * bl + al * bh))
+export const multiply = (a: Double, b: Double): Double => {
+  const product = twoProduct(a[0], b[0])
+  return fastTwoSum(product[0], product[1] + (a[0] * b[1] + a[1] * b[0]))
 }
 
 export const divide = (a: Double, b: Double): Double => {
@@ -56,12 +58,11 @@ export const divide = (a: Double, b: Double): Double => {
   const rest = subtract(a, multiply(b, from(first)))
   const second = rest[0] / b[0]
   const last = subtract(rest, multiply(b, from(second)))
-  const [high, low] = fastTwoSum(first, second)
-  return add([high, low], from(last[0] / b[0]))
+  return add(fastTwoSum(first, second), from(last[0] / b[0]))
 }
 
 /** By a power of two: exact. */
-export const scale = ([high, low]: Double, factor: number): Double => [high * factor, low * factor]
+export const scale = (a: Double, factor: number): Double => [a[0] * factor, a[1] * factor]
 
 export const squareRoot = (a: Double): Double => {
   if (a[0] <= 0) return ZERO
@@ -69,6 +70,10 @@ export const squareRoot = (a: Double): Double => {
   const rest = subtract(a, twoProduct(root, root))
   return fastTwoSum(root, rest[0] / (2 * root))
 }
+
+/** 1/n for the small n that series divide by. */
+const RECIPROCALS: readonly Double[] = Array.from({ length: 128 }, (_, n) => (n === 0 ? ZERO : divide(ONE, from(n))))
+export const over = (a: Double, n: number): Double => multiply(a, RECIPROCALS[n] as Double)
 
 /** 2 to a power from −1074 to 1023. */
 export const powerOfTwo = (exponent: number): number => {

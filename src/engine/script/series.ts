@@ -1,5 +1,5 @@
 import {
-  FRACTION, HALF_PI, HALF_PI_FIXED, LN2, ONE, ZERO, add, divide, from, fromFixed, multiply, negate, powerOfTwo, scale,
+  FRACTION, HALF_PI, HALF_PI_FIXED, LN2, ONE, ZERO, add, divide, from, fromFixed, multiply, negate, over, powerOfTwo, scale,
   squareRoot, subtract, toNumber,
 } from './double.ts'
 import type { Double } from './double.ts'
@@ -21,6 +21,13 @@ export const integerParts = (x: number): { readonly mantissa: bigint; readonly e
     : { mantissa: fraction | (1n << 52n), exponent: field - 1075 }
 }
 
+/** The power of two with which a positive number is in [0.5, 1). */
+const exponentOf = (x: number): number => {
+  bits.setFloat64(0, x)
+  const field = (bits.getUint32(0) >>> 20) & 0x7ff
+  return field === 0 ? exponentOf(x * 2 ** 54) - 54 : field - 1022
+}
+
 /** A value times 2^exponent, in two steps so that neither overflows too early. */
 export const ldexp = (value: number, exponent: number): number => {
   const half = Math.trunc(exponent / 2)
@@ -33,7 +40,7 @@ const expm1Small = (r: Double): Double => {
   let term = x
   let sum = x
   for (let n = 2; n < 16 && Math.abs(term[0]) > Math.abs(sum[0]) * TINY; n++) {
-    term = divide(multiply(term, x), from(n))
+    term = over(multiply(term, x), n)
     sum = add(sum, term)
   }
   for (let i = 0; i < 9; i++) sum = add(scale(sum, 2), multiply(sum, sum))
@@ -68,18 +75,16 @@ export const artanhSmall = (s: Double): Double => {
   let sum = s
   for (let k = 3; k < 99 && Math.abs(power[0]) > Math.abs(sum[0]) * TINY; k += 2) {
     power = multiply(power, square)
-    sum = add(sum, divide(power, from(k)))
+    sum = add(sum, over(power, k))
   }
   return sum
 }
 
 /** ln x for positive, finite x. */
 export const logWide = ([high, low]: Double): Double => {
-  const { mantissa, exponent } = integerParts(high)
-  const length = mantissa.toString(2).length
-  let power = exponent + length
+  let power = exponentOf(high)
   // Half-open [0.5, 1), moved to [√½, √2) so that the logarithm of what is left is small.
-  const unit = Number(mantissa) * powerOfTwo(-length)
+  const unit = ldexp(high, -power)
   const part: Double = [unit, low === 0 ? 0 : ldexp(low, -power)]
   const near = unit < Math.SQRT1_2 ? scale(part, 2) : part
   if (unit < Math.SQRT1_2) power--
@@ -109,7 +114,7 @@ const circular = (first: Double, x: Double, start: number): Double => {
   let term = first
   let sum = first
   for (let k = start; k < 40 && Math.abs(term[0]) > Math.abs(sum[0]) * TINY; k += 2) {
-    term = divide(multiply(term, square), from(k * (k + 1)))
+    term = over(over(multiply(term, square), k), k + 1)
     sum = add(sum, term)
   }
   return sum
@@ -127,7 +132,7 @@ const arctanInner = (x: Double): Double => {
   let sum = t
   for (let k = 3; k < 99 && Math.abs(power[0]) > Math.abs(sum[0]) * TINY; k += 2) {
     power = multiply(power, square)
-    sum = add(sum, divide(power, from(k)))
+    sum = add(sum, over(power, k))
   }
   return scale(sum, 4)
 }
