@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { build, defineConfig, type Plugin } from 'vite'
 
 /**
  * The page's policy. The machine's sandbox inherits it (srcdoc), so it must allow what the machine needs: inline
@@ -28,11 +30,29 @@ const policy: Plugin = {
   ],
 }
 
+const MACHINE = fileURLToPath(new URL('dist-machine/machine.js', import.meta.url))
+
+/** The machine is a build of its own, which the page fetches as text: it is put beside the page. */
+const machine: Plugin = {
+  name: 'skipcall-machine',
+  async generateBundle() {
+    const source = await readFile(MACHINE).catch(() => this.error('There is no dist-machine/machine.js: run npm run build, which builds it first.'))
+    this.emitFile({ type: 'asset', fileName: 'machine.js', source })
+  },
+  /** In development it is built again whenever a file of it changes. */
+  async configureServer(server) {
+    await build({ configFile: 'src/wasm/vite.machine.config.ts', logLevel: 'warn', build: { watch: {} } })
+    server.middlewares.use('/machine.js', (_request, response, next) => {
+      readFile(MACHINE).then((source) => response.setHeader('Content-Type', 'text/javascript').end(source), next)
+    })
+  },
+}
+
 // No default export is the house rule; Vite's configuration is the exception that Vite makes.
 export default defineConfig({
   // Works under any path: GitHub Pages, a folder of a course, a file server.
   base: './',
-  plugins: [react(), policy],
+  plugins: [react(), policy, machine],
   worker: { format: 'es' },
   css: { modules: { localsConvention: 'camelCaseOnly' } },
   build: {

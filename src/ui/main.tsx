@@ -16,8 +16,10 @@ const pinTheme = (): void => {
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
 
+// What is shown is fetched while the look is recalled: neither waits for the other.
+const opening = openPage()
 await recallLook()
 pinTheme()
 app.subscribe(pinTheme)
 createRoot(root).render(<StrictMode><Boundary name="page"><App /></Boundary></StrictMode>)
-await openPage()
+await opening

@@ -11,10 +11,12 @@ interface ListingProps {
   readonly marks?: Marks | undefined
   /** The line where the run failed; 0 for none. */
   readonly failed?: number
+  /** Number of the first-run note that is about the marked line. */
+  readonly pin?: number | undefined
 }
 
 /** Code to read: the script until the editor is there, and the guest's source. */
-export const Listing = memo(function Listing({ label, code, language, marks, failed = 0 }: ListingProps) {
+export const Listing = memo(function Listing({ label, code, language, marks, failed = 0, pin }: ListingProps) {
   const lines = useMemo(() => highlight(code, language), [code, language])
   const list = useRef<HTMLOListElement>(null)
   const at = marks?.at ?? 0
@@ -34,10 +36,15 @@ export const Listing = memo(function Listing({ label, code, language, marks, fai
               key={number} aria-current={number === at ? 'location' : undefined}
               className={classNames(styles.line, number === at ? styles.at : seq !== undefined && styles.near, number === failed && styles.failed)}
             >
-              <span className={styles.number} aria-hidden="true">{number}</span>
+              <span className={styles.gutter} aria-hidden="true">{number}</span>
               <span className={styles.arrow} aria-hidden="true">{number === at && <Arrow />}</span>
               <code>{pieces.map(({ ink, text }, k) => (ink === 'plain' ? text : <span key={k} className={styles[ink]}>{text}</span>))}{'\n'}</code>
-              {seq !== undefined && <span className={styles.hint}>event {seq.toLocaleString('en')}</span>}
+              {seq !== undefined && (
+                <span className={styles.hint}>
+                  event {seq.toLocaleString('en')}
+                  {number === at && pin !== undefined && <span className={styles.pin} aria-hidden="true">{pin}</span>}
+                </span>
+              )}
             </li>
           )
         })}

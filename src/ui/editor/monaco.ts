@@ -72,8 +72,14 @@ export const applyTheme = (dark: boolean): void => {
 }
 
 /** The script's model; one for the life of the page, so that undo survives a change of tabs. */
-export const scriptModel = (text: string): monaco.editor.ITextModel =>
-  monaco.editor.getModel(SCRIPT) ?? monaco.editor.createModel(text, 'typescript', SCRIPT)
+export const scriptModel = (text: string): monaco.editor.ITextModel => {
+  const there = monaco.editor.getModel(SCRIPT)
+  if (there !== null) return there
+  const model = monaco.editor.createModel(text, 'typescript', SCRIPT)
+  // Four inks are enough: colours of brackets would mean nothing here.
+  model.updateOptions({ tabSize: 2, insertSpaces: true, bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } })
+  return model
+}
 
 const plain = (message: Diagnostic['messageText']): string => (typeof message === 'string' ? message : message.messageText)
 

@@ -17,8 +17,8 @@ const FACE: monaco.editor.IStandaloneEditorConstructionOptions = {
   fontSize: 12,
   lineHeight: 18,
   fontLigatures: false,
-  lineNumbersMinChars: 4,
-  lineDecorationsWidth: 16,
+  lineNumbersMinChars: 5,
+  lineDecorationsWidth: 20,
   glyphMargin: false,
   folding: false,
   padding: { top: 8, bottom: 8 },
@@ -26,8 +26,6 @@ const FACE: monaco.editor.IStandaloneEditorConstructionOptions = {
   overviewRulerLanes: 0,
   renderLineHighlight: 'none',
   scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
-  tabSize: 2,
-  insertSpaces: true,
   tabFocusMode: true,
   ariaLabel: 'tracer.ts',
   fixedOverflowWidgets: true,
@@ -75,6 +73,7 @@ export function ScriptEditor({ marks, wantsFocus }: { readonly marks: Marks | un
     })
     setChecker(check)
     checkLater()
+    if (made.getModel()?.getValue() !== app.getState().script) model.setValue(app.getState().script)
     if (wantsFocus) made.focus()
     return () => {
       alive = false

@@ -23,8 +23,9 @@ export function ScriptView() {
   const wanted = useApp((state) => state.goTo !== undefined)
   const [near, setNear] = useState(false)
   const focused = useRef(false)
+  const pin = useApp((state) => (state.notes.includes(2) ? 2 : undefined))
   const marks = useMarks()
-  const listing = <Listing label="tracer.ts" code={script} language="typescript" marks={marks} failed={failed} />
+  const listing = <Listing label="tracer.ts" code={script} language="typescript" marks={marks} failed={failed} pin={pin} />
   if (!near && !wanted) {
     return (
       <div

@@ -3,7 +3,7 @@ import { isLink } from '../../engine/link/fragment.ts'
 import { inflate } from '../share/compress.ts'
 import { app } from '../state/store.ts'
 import { fetchAsset } from './asset.ts'
-import { loadExamples } from './examples.ts'
+import { loadExamples, loadScript, type Example } from './examples.ts'
 import { recallLayouts } from './layouts.ts'
 import { openExample } from './open-example.ts'
 import { openLocation, watchLinks } from './open-link.ts'
@@ -30,6 +30,15 @@ const firstRecording = async (): Promise<Recording | undefined> => {
   }
 }
 
+/** The example that a recording is of, if it is of one. */
+const exampleOf = async ({ recipe }: Recording, examples: readonly Example[]): Promise<string | undefined> => {
+  for (const example of examples) {
+    if (example.guest !== recipe.programs[0]?.name) continue
+    if ((await loadScript(example).catch(() => '')) === recipe.script) return example.id
+  }
+  return undefined
+}
+
 /** Shows what was there before a reload, or the recording of the first example to somebody new. */
 const openKept = async (kept: KeptDocument | undefined): Promise<void> => {
   const { edit, show, showRecording, arrange } = app.getState()
@@ -39,15 +48,17 @@ const openKept = async (kept: KeptDocument | undefined): Promise<void> => {
     if (recording !== undefined) showRecording(recording)
     return
   }
-  const recording = await firstRecording()
-  const examples = await loadExamples().catch(() => [])
+  const [recording, examples] = await Promise.all([firstRecording(), loadExamples().catch(() => [])])
   const [first] = examples
   if (recording === undefined) {
     if (first === undefined) arrange({ notice: { tone: 'danger', cause: 'The examples could not be fetched.', cure: 'Reload the page to try again.' } })
     else await openExample(first)
   } else {
-    edit({ ...documentOf(recording.recipe), example: first?.id })
+    edit({ ...documentOf(recording.recipe), example: undefined })
     showRecording(recording)
+    void exampleOf(recording, examples).then((example) => {
+      if (app.getState().recipe === recording.recipe) edit({ example })
+    })
   }
   show({ notes: NOTES })
 }

@@ -32,6 +32,7 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
   const [withView, setWithView] = useState(true)
   const [copied, setCopied] = useState<'yes' | 'no'>()
   const field = useRef<HTMLInputElement>(null)
+  const chooser = useRef<HTMLInputElement>(null)
 
   const made = useMemo(() => {
     if (manifest === undefined) return undefined
@@ -106,16 +107,15 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
             label="Save as a file" icon="save" look={tooLong ? 'primary' : 'edge'} disabled={made?.content === undefined}
             onClick={() => { if (made?.content !== undefined) save(toFile(made.content), 'run.skipcall.json') }}
           />
-          <label className={styles.file}>
-            Open a file
-            <input
-              type="file" accept=".json,application/json"
-              onChange={(event) => {
-                const [file] = event.target.files ?? []
-                if (file !== undefined) void openFile(file).finally(onClose)
-              }}
-            />
-          </label>
+          <Button label="Open a file" onClick={() => chooser.current?.click()} />
+          <input
+            ref={chooser} type="file" accept=".json,application/json" hidden aria-label="File of a run"
+            onChange={(event) => {
+              const [file] = event.target.files ?? []
+              if (file !== undefined) void openFile(file).finally(onClose)
+            }}
+          />
+          <span className={styles.small}>A file holds any run; a link ends where browsers end it.</span>
         </div>
       </DialogSection>
     </Dialog>

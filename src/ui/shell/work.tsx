@@ -23,7 +23,7 @@ export function Work({ width }: { readonly width: Width }) {
 function Wide() {
   return (
     <Split id="columns" orientation="horizontal">
-      <SplitPanel id="left" size={420} min={240} rigid>
+      <SplitPanel id="left" size={Math.min(420, window.innerWidth / 3)} min={240} rigid>
         <Split id="left-rows" orientation="vertical">
           <SplitPanel id="editor" pane="editor" min={96}><PaneOf pane="editor" /></SplitPanel>
           <Divider label="Size of the console" />
@@ -34,7 +34,7 @@ function Wide() {
       <SplitPanel id="right" min={400}>
         <Upper id="right-rows">
           <Split id="lower" orientation="horizontal">
-            <SplitPanel id="events" pane="events" size={496} min={200} folded={0}><PaneOf pane="events" /></SplitPanel>
+            <SplitPanel id="events" pane="events" size="50.4" min={200} folded={0}><PaneOf pane="events" /></SplitPanel>
             <Divider label="Size of the list of events" />
             <SplitPanel id="inspector" pane="inspector" min={240} folded={0}><PaneOf pane="inspector" /></SplitPanel>
           </Split>
@@ -66,12 +66,13 @@ function Tablet() {
 /** One pane at a time; the timeline brings the call below it. */
 function Phone() {
   const front = useApp((state) => state.front)
+  const tracks = useApp((state) => state.trace.births.length)
   return (
     <div className={styles.phone}>
       <div className={styles.front}>
         {front === 'timeline' ? (
           <div className={styles.reading}>
-            <div className={styles.picture}><PaneOf pane="timeline" /></div>
+            <div className={styles.picture} style={{ height: heightOf(tracks) }}><PaneOf pane="timeline" /></div>
             <Notes />
             <PaneOf pane="inspector" />
           </div>
@@ -86,6 +87,10 @@ const HEADS = 32 + 32 + 24
 const TRACER = 32
 const TRACK = 48
 
+/** What the timeline of so many tracks needs, in pixels, within reason. */
+const heightOf = (tracks: number): number =>
+  Math.min(HEADS + TRACER + TRACK * Math.max(1, tracks - 1), Math.max(200, window.innerHeight * 0.42))
+
 /** The timeline, as high as its tracks until a person decides otherwise, over the rest. */
 function Upper({ id, children }: { readonly id: string; readonly children: React.ReactNode }) {
   const panel = usePanelRef()
@@ -96,8 +101,7 @@ function Upper({ id, children }: { readonly id: string; readonly children: React
 
   useEffect(() => {
     if (chosen.current || panel.current === null || collapsed || length === 0) return
-    const most = Math.max(200, window.innerHeight * 0.42)
-    panel.current.resize(Math.min(HEADS + TRACER + TRACK * Math.max(1, tracks - 1), most))
+    panel.current.resize(heightOf(tracks))
   }, [panel, length, tracks, collapsed])
 
   return (
