@@ -30,7 +30,14 @@ export const capsuleOf = (model: Model, span: number, scale: Scale, lane: Lane):
   }
   if (entry === 0) {
     const x1 = xOf(scale, exit) + reach
-    return { ...base, x0: x1 - Math.max(3 * reach, columnWidth(scale)), x1, cap: Math.min(CAP, reach + 1), left: false, right: true }
+    return {
+      ...base,
+      x0: x1 - Math.max(3 * reach, columnWidth(scale)),
+      x1,
+      cap: Math.min(CAP, reach + 1),
+      left: false,
+      right: true,
+    }
   }
   const x0 = xOf(scale, entry) - reach
   const xResumed = resumed === 0 ? x0 + reach : xOf(scale, resumed)
@@ -38,13 +45,27 @@ export const capsuleOf = (model: Model, span: number, scale: Scale, lane: Lane):
   const isDead = !isKnown && endTime >= 0
   // Where the call ended if no stop tells it: by the clock.
   const end = exit !== 0 ? exit : endTime >= 0 ? model.lastBy(endTime, Math.max(resumed, entry)) : model.length
-  const waits = !base.isHatched && resumed !== 0 && !spans.is(span, Known.inside) &&
+  const waits =
+    !base.isHatched &&
+    resumed !== 0 &&
+    !spans.is(span, Known.inside) &&
     (exit !== 0 ? end - resumed > FAR : !isKnown || spans.is(span, Known.waited))
-  const xEnd = exit !== 0 ? xOf(scale, exit)
-    : scale.axis === 'time' && endTime >= 0 ? Math.max(toPixels(scale, endTime), xResumed) : xOf(scale, end)
-  const x1 = exit !== 0 ? xEnd + reach
-    : isKnown ? (waits && end - resumed > FAR ? xEnd + columnWidth(scale) / 2 : xResumed + reach)
-      : resumed === 0 ? x0 + reach + columnWidth(scale) / 2 : xEnd + (isDead ? 0 : columnWidth(scale) / 2)
+  const xEnd =
+    exit !== 0
+      ? xOf(scale, exit)
+      : scale.axis === 'time' && endTime >= 0
+        ? Math.max(toPixels(scale, endTime), xResumed)
+        : xOf(scale, end)
+  const x1 =
+    exit !== 0
+      ? xEnd + reach
+      : isKnown
+        ? waits && end - resumed > FAR
+          ? xEnd + columnWidth(scale) / 2
+          : xResumed + reach
+        : resumed === 0
+          ? x0 + reach + columnWidth(scale) / 2
+          : xEnd + (isDead ? 0 : columnWidth(scale) / 2)
   const cap = Math.min(CAP, reach + 1, exit !== 0 ? (x1 - x0) / 2 : Infinity)
   if (!waits || x1 - xResumed < 3 * reach) return { ...base, x0, x1, cap, left: true, right: exit !== 0 }
   const thin = { from: xResumed + reach * 0.66, to: exit !== 0 ? xEnd - reach : x1 }

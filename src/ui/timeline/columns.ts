@@ -25,7 +25,9 @@ export const WAITING = 16
 
 /** Reused from frame to frame: one set of arrays per user. */
 export const makePixelColumns = (): { classes: Uint8Array; bits: Uint8Array; dimmed: Uint8Array } => ({
-  classes: new Uint8Array(0), bits: new Uint8Array(0), dimmed: new Uint8Array(0),
+  classes: new Uint8Array(0),
+  bits: new Uint8Array(0),
+  dimmed: new Uint8Array(0),
 })
 
 const summary = makeSummary()
@@ -35,7 +37,11 @@ const summary = makeSummary()
  * not at the window's edge, so that panning does not regroup events and make the picture flicker.
  */
 export const sumColumns = (
-  model: Model, track: Track, scale: Scale, matched: Matched | undefined, into = makePixelColumns(),
+  model: Model,
+  track: Track,
+  scale: Scale,
+  matched: Matched | undefined,
+  into = makePixelColumns(),
 ): PixelColumns => {
   const unit = (scale.right - scale.left) / scale.width
   const firstColumn = Math.floor(scale.left / unit)

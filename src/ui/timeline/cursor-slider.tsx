@@ -31,8 +31,15 @@ export function CursorSlider() {
   const length = useApp((state) => state.traceLength)
   return (
     <div
-      className={styles.slider} role="slider" tabIndex={0} aria-label="Event at the cursor" aria-orientation="horizontal"
-      aria-valuemin={Math.min(1, length)} aria-valuemax={length} aria-valuenow={cursor} aria-valuetext={announce(trace, cursor)}
+      className={styles.slider}
+      role="slider"
+      tabIndex={0}
+      aria-label="Event at the cursor"
+      aria-orientation="horizontal"
+      aria-valuemin={Math.min(1, length)}
+      aria-valuemax={length}
+      aria-valuenow={cursor}
+      aria-valuetext={announce(trace, cursor)}
       onKeyDown={onKey}
     />
   )

@@ -18,7 +18,12 @@ export interface Point {
 /** Where a gesture stands: nothing, one pointer down and still, a drag, two fingers. */
 export type Gesture =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'pressed' | 'ranging' | 'panning'; readonly start: Point; readonly last: Point; readonly isTouch: boolean }
+  | {
+      readonly kind: 'pressed' | 'ranging' | 'panning'
+      readonly start: Point
+      readonly last: Point
+      readonly isTouch: boolean
+    }
   | { readonly kind: 'pinching'; readonly a: Point; readonly b: Point }
 
 export interface Step {
@@ -36,7 +41,9 @@ export const pointerDown = (gesture: Gesture, point: Point, isTouch: boolean): S
   if (isTouch && (gesture.kind === 'pressed' || gesture.kind === 'panning')) {
     return step({ kind: 'pinching', a: gesture.last, b: point })
   }
-  return gesture.kind === 'idle' ? step({ kind: 'pressed', start: point, last: point, isTouch }, { type: 'leave' }) : step(gesture)
+  return gesture.kind === 'idle'
+    ? step({ kind: 'pressed', start: point, last: point, isTouch }, { type: 'leave' })
+    : step(gesture)
 }
 
 /** A finger pans, anything else selects a range: as in every map, and in every chart. */
@@ -101,7 +108,8 @@ export const wheelIntent = (wheel: Wheel, x: number): Intent | undefined => {
   const unit = DELTA_PIXELS[wheel.deltaMode as 0 | 1 | 2] ?? 1
   const [dx, dy] = [wheel.deltaX * unit, wheel.deltaY * unit]
   // A pinch on a touch pad arrives as a wheel with Ctrl and small deltas.
-  if (wheel.ctrlKey || wheel.metaKey) return { type: 'zoom', factor: Math.exp(clamp(dy, 400) * ZOOM_PER_PIXEL * (Math.abs(dy) < 20 ? 4 : 1)), x }
+  if (wheel.ctrlKey || wheel.metaKey)
+    return { type: 'zoom', factor: Math.exp(clamp(dy, 400) * ZOOM_PER_PIXEL * (Math.abs(dy) < 20 ? 4 : 1)), x }
   if (wheel.shiftKey) return { type: 'pan', by: dx === 0 ? dy : dx }
   return Math.abs(dx) > Math.abs(dy) ? { type: 'pan', by: dx } : undefined
 }

@@ -26,7 +26,13 @@ export interface Capsule {
 
 /** Lines at 45°, cut at the sides without clipping: a clip per call would cost more than all lines. */
 export const drawHatch = (
-  s: Surface, x0: number, x1: number, top: number, height: number, color: string, width = HATCH_LINE,
+  s: Surface,
+  x0: number,
+  x1: number,
+  top: number,
+  height: number,
+  color: string,
+  width = HATCH_LINE,
 ): void => {
   const pitch = HATCH_PITCH * Math.SQRT2
   const bottom = top + height
@@ -105,7 +111,8 @@ export const drawNotch = (s: Surface, p: Palette, right: number, middle: number,
 }
 
 /** The tracer wrote during this call: a dot below it. */
-export const drawPokeDot = (s: Surface, p: Palette, x: number, middle: number): void => drawDot(s, p.warn, x, middle + 13, 2)
+export const drawPokeDot = (s: Surface, p: Palette, x: number, middle: number): void =>
+  drawDot(s, p.warn, x, middle + 13, 2)
 
 export const drawDot = (s: Surface, color: string, x: number, y: number, radius: number): void => {
   s.fillStyle = color
@@ -114,7 +121,13 @@ export const drawDot = (s: Surface, color: string, x: number, y: number, radius:
   s.fill()
 }
 
-const drawShape = (s: Surface, fill: string, edge: string, width: number, points: readonly (readonly [number, number])[]): void => {
+const drawShape = (
+  s: Surface,
+  fill: string,
+  edge: string,
+  width: number,
+  points: readonly (readonly [number, number])[],
+): void => {
   s.beginPath()
   points.forEach(([x, y], i) => (i === 0 ? s.moveTo(x, y) : s.lineTo(x, y)))
   s.closePath()
@@ -135,22 +148,45 @@ const drawLetter = (s: Surface, font: string, color: string, x: number, middle: 
 }
 
 /** PTRACE_EVENT_*. */
-export const drawDiamond = (s: Surface, p: Palette, x: number, y: number, r: number, letter: string, edge: string): void => {
-  drawShape(s, p.ground, edge, EDGE, [[x, y - r], [x + r, y], [x, y + r], [x - r, y]])
+export const drawDiamond = (
+  s: Surface,
+  p: Palette,
+  x: number,
+  y: number,
+  r: number,
+  letter: string,
+  edge: string,
+): void => {
+  drawShape(s, p.ground, edge, EDGE, [
+    [x, y - r],
+    [x + r, y],
+    [x, y + r],
+    [x - r, y],
+  ])
   if (r >= 8) drawLetter(s, p.monoStrong, p.ink1, x, y, letter)
 }
 
 /** PTRACE_EVENT_SECCOMP: the filter asked the tracer. */
 export const drawHexagon = (s: Surface, p: Palette, x: number, y: number, r: number, letter: string): void => {
   const w = r / 2
-  drawShape(s, p.ground, p.ink2, EDGE, [[x - r + 1, y], [x - w, y - r + 1], [x + w, y - r + 1], [x + r - 1, y], [x + w, y + r - 1],
-    [x - w, y + r - 1]])
+  drawShape(s, p.ground, p.ink2, EDGE, [
+    [x - r + 1, y],
+    [x - w, y - r + 1],
+    [x + w, y - r + 1],
+    [x + r - 1, y],
+    [x + w, y + r - 1],
+    [x - w, y + r - 1],
+  ])
   if (r >= 8) drawLetter(s, p.monoStrong, p.ink1, x, y, letter)
 }
 
 /** Signal-delivery-stop. */
 export const drawTriangle = (s: Surface, p: Palette, x: number, y: number, r: number): void =>
-  drawShape(s, p.ground, p.warn, 1.75, [[x - r, y - r + 1], [x + r, y - r + 1], [x, y + r - 1]])
+  drawShape(s, p.ground, p.warn, 1.75, [
+    [x - r, y - r + 1],
+    [x + r, y - r + 1],
+    [x, y + r - 1],
+  ])
 
 /** Group-stop, PTRACE_EVENT_STOP. */
 export const drawSquare = (s: Surface, p: Palette, x: number, y: number, r: number): void => {
@@ -174,7 +210,14 @@ export const drawArrow = (s: Surface, color: string, x: number, y: number, r: nu
 
 /** A request with a tag: outlined if the call runs, solid if it does not. */
 export const drawTag = (
-  s: Surface, p: Palette, color: string, x: number, y: number, tag: string, isSolid: boolean, half = 7,
+  s: Surface,
+  p: Palette,
+  color: string,
+  x: number,
+  y: number,
+  tag: string,
+  isSolid: boolean,
+  half = 7,
 ): void => {
   drawRounded(s, x - half, y - 8, 2 * half, 16, 3)
   s.fillStyle = isSolid ? color : p.ground

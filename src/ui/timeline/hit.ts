@@ -23,7 +23,9 @@ export const hitTest = (view: View, x: number, y: number): Hit | undefined => {
   const { model, scale, layout } = view
   const column = nearestSeq(scale, x)
   if (column === 0) return undefined
-  const lane = layout.lanes.find((each) => y >= each.top && y < each.top + each.height && (each.track.isTracer || y >= layout.fixed))
+  const lane = layout.lanes.find(
+    (each) => y >= each.top && y < each.top + each.height && (each.track.isTracer || y >= layout.fixed),
+  )
   const onColumn = { seq: column, span: -1, isGlyph: false }
   if (lane === undefined || y < AXIS_HEIGHT) return onColumn
   const nearest = nearestOf(view, lane, x)

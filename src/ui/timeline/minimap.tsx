@@ -49,7 +49,13 @@ export function Minimap({ palette, matches }: { readonly palette: Palette; reado
     canvas.current.width = Math.round(width * ratio)
     canvas.current.height = MINIMAP_HEIGHT * ratio
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
-    paintMinimap(context, model, wholeScale(width), palette, matches === undefined ? undefined : new Matched(model, matches))
+    paintMinimap(
+      context,
+      model,
+      wholeScale(width),
+      palette,
+      matches === undefined ? undefined : new Matched(model, matches),
+    )
   }, [trace, length, axis, phase, width, ratio, palette, matches])
 
   useEffect(() => {
@@ -68,7 +74,8 @@ export function Minimap({ palette, matches }: { readonly palette: Palette; reado
   const state = app.getState()
   const window = windowOf(state)
   const box = minimapWindow(scale, window.from, window.to)
-  const positionAt = (event: PointerEvent): number => toPosition(scale, event.clientX - event.currentTarget.getBoundingClientRect().left)
+  const positionAt = (event: PointerEvent): number =>
+    toPosition(scale, event.clientX - event.currentTarget.getBoundingClientRect().left)
 
   const onDown = (event: PointerEvent<HTMLDivElement>): void => {
     if (event.button !== 0) return
@@ -82,15 +89,20 @@ export function Minimap({ palette, matches }: { readonly palette: Palette; reado
       setDrag({ part: 'window', at, window: windowOf(app.getState()) })
       return
     }
-    const part = box.width > 4 * EDGE && Math.min(toLeft, toRight) <= EDGE ? (toLeft < toRight ? 'from' : 'to') : 'window'
+    const part =
+      box.width > 4 * EDGE && Math.min(toLeft, toRight) <= EDGE ? (toLeft < toRight ? 'from' : 'to') : 'window'
     setDrag({ part, at, window })
   }
   const onMove = (event: PointerEvent<HTMLDivElement>): void => {
     if (drag === undefined) return
     const by = positionAt(event) - drag.at
     const { from, to } = drag.window
-    const next = drag.part === 'window' ? { from: from + by, to: to + by }
-      : drag.part === 'from' ? { from: Math.min(from + by, to), to } : { from, to: Math.max(to + by, from) }
+    const next =
+      drag.part === 'window'
+        ? { from: from + by, to: to + by }
+        : drag.part === 'from'
+          ? { from: Math.min(from + by, to), to }
+          : { from, to: Math.max(to + by, from) }
     showWindow(app, clampWindow(next, axis, extentOf(app.getState())))
   }
   const onEnd = (): void => setDrag(undefined)
@@ -99,15 +111,24 @@ export function Minimap({ palette, matches }: { readonly palette: Palette; reado
     <div className={styles.minimap}>
       <div className={styles.minimapName}>All {groupDigits(length)}</div>
       <div
-        ref={host} className={styles.minimapBody} aria-hidden="true" data-dragging={drag !== undefined}
-        onPointerDown={onDown} onPointerMove={onMove} onPointerUp={onEnd} onPointerCancel={onEnd}
+        ref={host}
+        className={styles.minimapBody}
+        aria-hidden="true"
+        data-dragging={drag !== undefined}
+        onPointerDown={onDown}
+        onPointerMove={onMove}
+        onPointerUp={onEnd}
+        onPointerCancel={onEnd}
       >
         <canvas ref={canvas} style={{ width, height: MINIMAP_HEIGHT }} />
-        {cursor > 0 && <div className={styles.minimapCursor} style={{ left: toPixels(scale, cursorPosition(scale, cursor)) }} />}
+        {cursor > 0 && (
+          <div className={styles.minimapCursor} style={{ left: toPixels(scale, cursorPosition(scale, cursor)) }} />
+        )}
         <div className={styles.minimapWindow} style={box} />
       </div>
     </div>
   )
 }
 
-const cursorPosition = (scale: Scale, cursor: number): number => (scale.axis === 'ordinal' ? cursor : (scale.times[cursor - 1] ?? 0))
+const cursorPosition = (scale: Scale, cursor: number): number =>
+  scale.axis === 'ordinal' ? cursor : (scale.times[cursor - 1] ?? 0)

@@ -27,7 +27,8 @@ export interface Summary {
 export const makeSummary = (): Summary => ({ counts: new Uint32Array(CLASS_COUNT), bits: 0 })
 
 /** Items of a block of the lowest level. */
-const BASE = 16
+const BASE_SHIFT = 4
+const BASE = 1 << BASE_SHIFT
 
 interface Level {
   readonly counts: Growing<Uint32Array<ArrayBuffer>>
@@ -51,44 +52,48 @@ export class Mip {
   }
 
   push(cls: number, bits: number): void {
-    const i = this.#classes.push(cls)
+    this.#classes.push(cls)
     this.#bits.push(bits)
-    // A level comes into being when its first block would hold more than one of the level below.
-    if (i === BASE << this.#levels.length >> 1 || this.#levels.length === 0) this.#addLevel()
-    else this.#count(i, cls, bits)
+    // A block enters the level above when it is whole: two additions an item, however many levels.
+    for (let k = 0; (this.length & ((BASE << k) - 1)) === 0; k++) this.#complete(k)
   }
   /** Adds bits to an earlier item: an outcome has become known. */
   mark(i: number, bits: number): void {
     this.#bits.values[i] = (this.#bits.values[i] as number) | bits
-    this.#levels.forEach((level, k) => {
-      const block = Math.floor(i / (BASE << k))
-      level.bits.values[block] = (level.bits.values[block] as number) | bits
-    })
-  }
-  #count(i: number, cls: number, bits: number): void {
     for (let k = 0; k < this.#levels.length; k++) {
-      const level = this.#levels[k] as Level
-      const block = Math.floor(i / (BASE << k))
-      const at = block * CLASS_COUNT + cls
-      level.counts.resize(block * CLASS_COUNT + CLASS_COUNT)
-      level.bits.resize(block)
-      level.counts.values[at] = (level.counts.values[at] as number) + 1
-      level.bits.values[block] = (level.bits.values[block] as number) | bits
+      const { values } = (this.#levels[k] as Level).bits
+      const block = i >>> (BASE_SHIFT + k)
+      if (block < values.length) values[block] = (values[block] as number) | bits
     }
   }
-  #addLevel(): void {
-    const size = BASE << this.#levels.length
-    const level = { counts: words(CLASS_COUNT * 4), bits: bytes(4) }
-    // The newest item is counted in the lower levels too.
-    const i = this.length - 1
-    this.#count(i, this.#classes.values[i] as number, this.#bits.values[i] as number)
-    for (let j = 0; j <= i; j++) {
-      const block = Math.floor(j / size)
-      const at = block * CLASS_COUNT + (this.#classes.values[j] as number)
-      level.counts.values[at] = (level.counts.values[at] as number) + 1
-      level.bits.values[block] = (level.bits.values[block] as number) | (this.#bits.values[j] as number)
+
+  /** The newest block of level k is whole: sums up its two halves, or its items. */
+  #complete(k: number): void {
+    const level = this.#levels[k] ?? { counts: words(CLASS_COUNT * 4), bits: bytes(4) }
+    this.#levels[k] = level
+    const block = (this.length >>> (BASE_SHIFT + k)) - 1
+    if (block >= level.bits.values.length) {
+      level.counts.resize(level.bits.values.length * 2 * CLASS_COUNT)
+      level.bits.resize(block)
     }
-    this.#levels.push(level)
+    const at = block * CLASS_COUNT
+    const counts = level.counts.values
+    let bits = 0
+    const below = this.#levels[k - 1]
+    if (below === undefined) {
+      for (let i = this.length - BASE; i < this.length; i++) {
+        const cls = at + (this.#classes.values[i] as number)
+        counts[cls] = (counts[cls] as number) + 1
+        bits |= this.#bits.values[i] as number
+      }
+    } else {
+      const from = below.counts.values
+      for (let c = 0; c < CLASS_COUNT; c++) {
+        counts[at + c] = (from[2 * at + c] as number) + (from[2 * at + CLASS_COUNT + c] as number)
+      }
+      bits = (below.bits.values[2 * block] as number) | (below.bits.values[2 * block + 1] as number)
+    }
+    level.bits.values[block] = bits
   }
 
   /** Sums up items `from` … `to − 1` into `out`, replacing what it held. */

@@ -1,9 +1,8 @@
 import { PTRACE_EVENT } from '../../engine/abi/ptrace.ts'
 import { EventKind, type Seq } from '../../engine/trace/format.ts'
-import { PayloadReader } from '../../engine/trace/payload.ts'
 import type { Trace } from '../../engine/trace/trace.ts'
 import { bytes, lowerBound, words } from './growing.ts'
-import { eventMark, isResume, Mark, requestMark } from './mark.ts'
+import { eventMark, isResume, Mark, requestMark, takesTags } from './mark.ts'
 import { Bit, NO_CLASS } from './mip.ts'
 import { Known, Spans } from './spans.ts'
 import { inFamilyOrder, makeTrack, type Track } from './track.ts'
@@ -28,6 +27,7 @@ export class Model {
   #order: readonly Track[] = []
   #byPid = new Map<number, Track>()
   #forks = new Map<number, Seq>()
+  #classes = new Map<number, number>()
   #seen = { events: 0, outcomes: 0 }
 
   constructor(trace: Trace, vocabulary: Vocabulary) {
@@ -69,7 +69,7 @@ export class Model {
   spanError(span: number): string {
     if (!this.spans.is(span, Known.error)) return ''
     const arch = this.trace.events.columns.arch[this.spans.anchor(span) - 1] ?? 0
-    return this.vocabulary.errorName(arch, this.spans.ret.values[span] as number)
+    return this.vocabulary.errorName(arch, this.spans.result(span))
   }
 
   /** Takes in what the trace has got since; answers whether that was anything. */
@@ -81,6 +81,17 @@ export class Model {
     this.#seen = now
     for (let i = before.outcomes; i < now.outcomes; i++) this.#takeOutcome(i)
     return now.events > before.events || now.outcomes > before.outcomes
+  }
+
+  /** Asked for every call; the tables answer once. */
+  #classOf(arch: number, nr: number): number {
+    const key = nr * 4 + arch
+    let cls = this.#classes.get(key)
+    if (cls === undefined) {
+      cls = this.vocabulary.callClass(arch, nr)
+      this.#classes.set(key, cls)
+    }
+    return cls
   }
 
   #born(seq: Seq, pid: number): Track {
@@ -117,7 +128,7 @@ export class Model {
         break
       case EventKind.entry:
       case EventKind.call:
-        cls = this.vocabulary.callClass(c.arch[i] as number, c.nr[i] as number)
+        cls = this.#classOf(c.arch[i] as number, c.nr[i] as number)
         span = this.spans.begin(kind === EventKind.call ? 'untraced' : 'entry', seq, cls, c.flags[i] as number)
         task.spans.push(span)
         if (kind === EventKind.entry) {
@@ -133,7 +144,7 @@ export class Model {
         mark = Mark.exit
         const link = c.link[i] as number
         span = link > 0 && link < seq && this.mark(link) === Mark.entry ? this.span(link) : -1
-        cls = this.vocabulary.callClass(c.arch[i] as number, c.nr[i] as number)
+        cls = this.#classOf(c.arch[i] as number, c.nr[i] as number)
         if (span < 0) {
           span = this.spans.begin('exit', seq, cls, 0)
           task.spans.push(span)
@@ -161,7 +172,11 @@ export class Model {
         break
       case EventKind.request: {
         track = this.#byPid.get(c.by[i] as number) ?? task
-        mark = requestMark(c.nr[i] as number, new PayloadReader(this.trace.events.payload(i)).number())
+        // `addr` comes first, as LEB128: its low seven bits, the tags among them, are the first byte.
+        mark = requestMark(
+          c.nr[i] as number,
+          takesTags(c.nr[i] as number) ? (this.trace.events.payload(i)[0] ?? 0) & 0x7f : 0,
+        )
         const stop = c.link[i] as number
         span = this.span(stop)
         if (mark === Mark.poke) bits = Bit.poke
@@ -237,4 +252,3 @@ export class Model {
     return low
   }
 }
-

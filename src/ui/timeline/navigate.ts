@@ -3,8 +3,17 @@ import type { AppState } from '../state/store.ts'
 import { modelOf } from './models.ts'
 import { positionOf, makeScale, type Window } from './scale.ts'
 import { Known } from './spans.ts'
-import { centreWindow, clampWindow, convertWindow, followWindow, panWindow, wholeWindow, windowAround, zoomWindow,
-  type Extent } from './window.ts'
+import {
+  centreWindow,
+  clampWindow,
+  convertWindow,
+  followWindow,
+  panWindow,
+  wholeWindow,
+  windowAround,
+  zoomWindow,
+  type Extent,
+} from './window.ts'
 
 /**
  * What the timeline's buttons, keys, commands and gestures do. Each reads the state and changes its window,
@@ -37,7 +46,10 @@ export const showWindow = (app: App, window: Window): void => {
 }
 
 const cursorPosition = (state: AppState): number => {
-  const scale = makeScale(state.axis, windowOf(state), 1, { length: state.trace.length, times: state.trace.events.columns.time })
+  const scale = makeScale(state.axis, windowOf(state), 1, {
+    length: state.trace.length,
+    times: state.trace.events.columns.time,
+  })
   return positionOf(scale, state.cursor)
 }
 
@@ -95,7 +107,10 @@ export const zoomToCall = (app: App, span: number): void => {
 export const toggleAxis = (app: App): void => {
   const state = app.getState()
   const axis = state.axis === 'ordinal' ? 'time' : 'ordinal'
-  state.show({ axis, window: state.window === undefined ? undefined : convertWindow(windowOf(state), axis, extentOf(state)) })
+  state.show({
+    axis,
+    window: state.window === undefined ? undefined : convertWindow(windowOf(state), axis, extentOf(state)),
+  })
 }
 
 /** By a window's worth of events, for PageUp and PageDown. */

@@ -7,6 +7,8 @@ import type { Surface } from './surface.ts'
 import { DIM, type View } from './view.ts'
 
 const TRACER_BAR = 4
+/** CSS pixels in which a hatch can be seen to be one. */
+const HATCH_ROOM = 4
 const columns = makePixelColumns()
 
 /** One track zoomed out: a bar per pixel in the hue of most of its calls; errors, skips and stops never vanish. */
@@ -39,7 +41,13 @@ const has = (sums: PixelColumns, k: number, bit: number): boolean => ((sums.bits
 
 /** Adjoining columns of a kind become one rectangle; dimmed ones are drawn apart. */
 export const fillRuns = (
-  s: Surface, sums: PixelColumns, is: (k: number) => boolean, color: string, top: number, height: number, dim: number,
+  s: Surface,
+  sums: PixelColumns,
+  is: (k: number) => boolean,
+  color: string,
+  top: number,
+  height: number,
+  dim: number,
 ): void => {
   for (const dimmed of [0, 1]) {
     s.fillStyle = color
@@ -59,16 +67,24 @@ export const fillRuns = (
 }
 
 /** Where a call was not run, the lower half is hatched. */
-export const hatchRuns = (s: Surface, view: Pick<View, 'palette'>, sums: PixelColumns, top: number, height: number): void => {
+export const hatchRuns = (
+  s: Surface,
+  view: Pick<View, 'palette'>,
+  sums: PixelColumns,
+  top: number,
+  height: number,
+): void => {
   const { palette } = view
   for (let k = 0; k < sums.count; k++) {
     if (!has(sums, k, Bit.skip)) continue
     const from = k
     const cls = sums.classes[k] as number
-    while (k + 1 < sums.count && has(sums, k + 1, Bit.skip) && sums.classes[k + 1] === cls) k++
-    // A lone pixel would show no line of a hatch: it gets the room of one.
+    // A lone pixel would show no line of a hatch: it gets the room of one, and neighbours share it.
+    for (let next = k + 1; next < sums.count && next - k <= HATCH_ROOM; next++) {
+      if (has(sums, next, Bit.skip) && sums.classes[next] === cls) k = next
+    }
     const x0 = sums.offset + from
-    const x1 = Math.max(sums.offset + k + 1, x0 + 4)
+    const x1 = Math.max(sums.offset + k + 1, x0 + HATCH_ROOM)
     const color = palette.classes[cls % WAITING] ?? palette.ink3
     s.fillStyle = palette.hatchGrounds[cls % WAITING] ?? palette.ground
     s.fillRect(x0, top, x1 - x0, height)

@@ -19,7 +19,13 @@ const MOST_ROW = 6
 const columns = makePixelColumns()
 
 /** The whole trace at one level: a row per task, hatched where calls were not run, triangles where they failed. */
-export const paintMinimap = (s: Surface, model: Model, scale: Scale, palette: Palette, matched: Matched | undefined): void => {
+export const paintMinimap = (
+  s: Surface,
+  model: Model,
+  scale: Scale,
+  palette: Palette,
+  matched: Matched | undefined,
+): void => {
   s.globalAlpha = 1
   s.fillStyle = palette.raised
   s.fillRect(0, 0, scale.width, MINIMAP_HEIGHT)
@@ -35,7 +41,14 @@ export const paintMinimap = (s: Surface, model: Model, scale: Scale, palette: Pa
 }
 
 const paintDense = (
-  s: Surface, model: Model, track: Track, scale: Scale, palette: Palette, matched: Matched | undefined, top: number, height: number,
+  s: Surface,
+  model: Model,
+  track: Track,
+  scale: Scale,
+  palette: Palette,
+  matched: Matched | undefined,
+  top: number,
+  height: number,
 ): void => {
   const sums = sumColumns(model, track, scale, matched, columns)
   for (let cls = 0; cls < CLASS_COUNT; cls++) {
@@ -48,7 +61,14 @@ const paintDense = (
 }
 
 const paintSpans = (
-  s: Surface, model: Model, track: Track, scale: Scale, palette: Palette, matched: Matched | undefined, top: number, height: number,
+  s: Surface,
+  model: Model,
+  track: Track,
+  scale: Scale,
+  palette: Palette,
+  matched: Matched | undefined,
+  top: number,
+  height: number,
 ): void => {
   const { spans } = model
   for (let i = 0; i < track.spans.length; i++) {
@@ -81,7 +101,11 @@ const paintSpans = (
 }
 
 /** Where the window is in the minimap, CSS pixels. */
-export const minimapWindow = (scale: Scale, from: number, to: number): { readonly left: number; readonly width: number } => {
+export const minimapWindow = (
+  scale: Scale,
+  from: number,
+  to: number,
+): { readonly left: number; readonly width: number } => {
   const half = scale.axis === 'ordinal' ? 0.5 : 0
   const left = Math.max(1, toPixels(scale, from - half))
   const right = Math.min(scale.width - 1, toPixels(scale, to + half))

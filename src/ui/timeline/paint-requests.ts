@@ -7,7 +7,15 @@ import type { Surface } from './surface.ts'
 import { DIM, type View } from './view.ts'
 
 /** One request of a tracer: arrow (no tag), outlined 2, solid 4 or 6, dot (it wrote), small dot (it looked). */
-export const drawRequest = (s: Surface, view: View, mark: Mark, x: number, y: number, color: string, failed: boolean): void => {
+export const drawRequest = (
+  s: Surface,
+  view: View,
+  mark: Mark,
+  x: number,
+  y: number,
+  color: string,
+  failed: boolean,
+): void => {
   const { palette } = view
   // Narrow columns: marks shrink rather than cover each other.
   const size = Math.min(1, columnWidth(view.scale) / 13)

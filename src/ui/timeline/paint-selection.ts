@@ -1,6 +1,6 @@
 import type { Seq } from '../../engine/trace/format.ts'
 import { capsuleOf } from './capsule.ts'
-import { drawCapsule, drawDot, drawRounded } from './glyph.ts'
+import { drawCapsule, drawDot, drawPokeDot, drawRounded } from './glyph.ts'
 import { lowerBound } from './growing.ts'
 import { AXIS_HEIGHT, GLYPH_HEIGHT, type Lane } from './layout.ts'
 import { isRequest, isResume, Mark } from './mark.ts'
@@ -102,7 +102,7 @@ export interface Conversation {
 /** A stop with more requests than this shows the first ones. */
 const MOST_REQUESTS = 2000
 
-/** The conversation that an event belongs to, whether it is the stop or a request; undefined for births and the like. */
+/** The conversation that an event, stop or request, belongs to; undefined for births and the like. */
 export const conversationOf = (model: Model, seq: Seq): Conversation | undefined => {
   const { link, by } = model.trace.events.columns
   const mark = model.mark(seq)
@@ -145,7 +145,16 @@ const paintConversation = (s: Surface, view: View, cursor: Seq): void => {
     const mark = model.mark(request)
     s.fillStyle = palette.ground
     if (mark === Mark.poke || mark === Mark.look) s.fillRect(x - 4, desk.middle - 4, 8, 8)
-    drawRequest(s, view, mark, x, desk.middle, palette.accent, (model.trace.events.columns.ret[request - 1] as number) < 0)
+    if (mark === Mark.poke && lane.top + lane.height > layout.fixed) drawPokeDot(s, palette, x, lane.middle)
+    drawRequest(
+      s,
+      view,
+      mark,
+      x,
+      desk.middle,
+      palette.accent,
+      (model.trace.events.columns.ret[request - 1] as number) < 0,
+    )
   }
 }
 
@@ -154,7 +163,8 @@ const paintSelected = (s: Surface, view: View, lane: Lane, seq: Seq): void => {
   const { model, scale, palette, matched } = view
   const span = model.span(seq)
   if (span < 0 || isRequest(model.mark(seq))) {
-    if (model.mark(seq) === Mark.signal || model.mark(seq) === Mark.group) paintStop(s, { ...view, matched: undefined }, lane, seq)
+    if (model.mark(seq) === Mark.signal || model.mark(seq) === Mark.group)
+      paintStop(s, { ...view, matched: undefined }, lane, seq)
     return
   }
   const capsule = capsuleOf(model, span, scale, lane)
@@ -165,7 +175,11 @@ const paintSelected = (s: Surface, view: View, lane: Lane, seq: Seq): void => {
     drawCall(s, clear, lane, span)
     const { values, length } = lane.track.seqs
     const last = model.spans.exit.values[span] || (model.spans.resumed.values[span] as number)
-    for (let i = lowerBound(values, length, model.spans.anchor(span)); i < length && (values[i] as number) <= last; i++) {
+    for (
+      let i = lowerBound(values, length, model.spans.anchor(span));
+      i < length && (values[i] as number) <= last;
+      i++
+    ) {
       paintStop(s, clear, lane, values[i] as number)
     }
   } else if (capsule.isHatched) drawCapsule(s, palette, capsule)

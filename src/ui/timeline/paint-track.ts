@@ -1,7 +1,16 @@
 import { signalName } from '../../engine/abi/signal.ts'
 import type { Seq } from '../../engine/trace/format.ts'
 import { capsuleOf, reachOf } from './capsule.ts'
-import { drawCapsule, drawDiamond, drawHexagon, drawNotch, drawPokeDot, drawSquare, drawTriangle, type Capsule } from './glyph.ts'
+import {
+  drawCapsule,
+  drawDiamond,
+  drawHexagon,
+  drawNotch,
+  drawPokeDot,
+  drawSquare,
+  drawTriangle,
+  type Capsule,
+} from './glyph.ts'
 import { lowerBound } from './growing.ts'
 import { NAME_BASELINE, type Lane } from './layout.ts'
 import { eventLetter, Mark } from './mark.ts'
@@ -57,7 +66,13 @@ export const paintTrack = (s: Surface, view: View, lane: Lane): void => {
     s.globalAlpha = 1
     if (capsule.x1 <= 0) return undefined
     const color = isDim ? palette.ink3 : palette.ink1
-    return { text: model.spanName(span), x: Math.max(capsule.x0 + 2, 4), color, error: model.spanError(span), right: capsule.x1 }
+    return {
+      text: model.spanName(span),
+      x: Math.max(capsule.x0 + 2, 4),
+      color,
+      error: model.spanError(span),
+      right: capsule.x1,
+    }
   }
   const before = callBefore(view, lane, start < length ? (seqs[start] as Seq) : last + 1)
   if (before >= 0) {
@@ -71,7 +86,7 @@ export const paintTrack = (s: Surface, view: View, lane: Lane): void => {
     const isCall = mark === Mark.entry || mark === Mark.exit || mark === Mark.call
     const isHead = mark === Mark.entry || mark === Mark.call || mark === Mark.signal || (isCall && span !== lastDrawn)
     if (isHead && label !== undefined) {
-      paintLabel(s, view, lane, label, Math.max(xOf(scale, seq) - NAME_AIR - label.x, 0))
+      paintLabel(s, view, lane, label, Math.max(headOf(scale, mark, seq) - NAME_AIR - label.x, 0))
       label = undefined
     }
     const isDim = matched !== undefined && !matched.event(seq)
@@ -83,7 +98,8 @@ export const paintTrack = (s: Surface, view: View, lane: Lane): void => {
       label = { text, x: xOf(scale, seq) - 7, color: isDim ? palette.ink3 : palette.ink1, error: '', right: 0 }
     }
   }
-  if (label !== undefined) paintLabel(s, view, lane, label, end < length ? xOf(scale, seqs[end] as Seq) - NAME_AIR - label.x : Infinity)
+  if (label !== undefined)
+    paintLabel(s, view, lane, label, end < length ? xOf(scale, seqs[end] as Seq) - NAME_AIR - label.x : Infinity)
   for (let i = start; i < end; i++) paintStop(s, view, lane, seqs[i] as Seq)
   paintPokes(s, view, lane, first, last)
 }
@@ -102,13 +118,21 @@ const callBefore = (view: View, lane: Lane, seq: Seq): number => {
   return low === 0 ? -1 : (values[low - 1] as number)
 }
 
+/** Where a glyph that has a name begins; what has no entry stop reaches back from its exit. */
+const headOf = (scale: View['scale'], mark: Mark, seq: Seq): number =>
+  xOf(scale, seq) - (mark === Mark.exit ? Math.max(2 * reachOf(scale), columnWidth(scale) - reachOf(scale)) : 0)
+
+/** What fits of a name: whole, a signal without its SIG, or its beginning; '' if that tells nothing. */
+const fitName = (text: string, fit: number): string => {
+  if (text.length <= fit) return text
+  if (text.startsWith('SIG') && text.length - 3 <= fit) return text.slice(3)
+  return fit >= NAME_LEAST ? `${text.slice(0, fit - 1)}…` : ''
+}
+
 const paintLabel = (s: Surface, view: View, lane: Lane, label: Label, room: number): void => {
   const { palette } = view
-  const fit = Math.floor(room / palette.charWidth)
-  if (fit >= NAME_LEAST || label.text.length <= fit) {
-    const text = label.text.length <= fit ? label.text : `${label.text.slice(0, fit - 1)}…`
-    paintName(s, view, lane, text, label.x, label.color, palette.mono)
-  }
+  const text = fitName(label.text, Math.floor(room / palette.charWidth))
+  if (text !== '') paintName(s, view, lane, text, label.x, label.color, palette.mono)
   if (label.error === '') return
   const at = label.right - 8
   if (label.x + room + NAME_AIR - at < label.error.length * palette.charWidth) return
@@ -118,7 +142,15 @@ const paintLabel = (s: Surface, view: View, lane: Lane, label: Label, room: numb
 }
 
 /** A name in a plate of ground colour. */
-export const paintName = (s: Surface, view: View, lane: Lane, text: string, x: number, color: string, font: string): void => {
+export const paintName = (
+  s: Surface,
+  view: View,
+  lane: Lane,
+  text: string,
+  x: number,
+  color: string,
+  font: string,
+): void => {
   const { palette } = view
   s.fillStyle = palette.ground
   s.fillRect(x - 2, lane.top + NAME_BASELINE - 9, text.length * palette.charWidth + 4, 12)

@@ -3,9 +3,9 @@ import { paintBars } from './paint-bars.ts'
 import { paintLife } from './paint-life.ts'
 import { paintRequests } from './paint-requests.ts'
 import { paintTrack } from './paint-track.ts'
-import { isBars, xOf } from './scale.ts'
+import { columnWidth, isBars, xOf } from './scale.ts'
 import type { Surface } from './surface.ts'
-import { ticksOf } from './ticks.ts'
+import { groupDigits, ticksOf } from './ticks.ts'
 import type { View } from './view.ts'
 
 /** Draws the layer of events: axis, tracks, glyphs or bars. It does not know the cursor. */
@@ -61,7 +61,8 @@ const paintForks = (s: Surface, view: View): void => {
 const paintFuture = (s: Surface, view: View): void => {
   const { scale, layout, palette, model, isGrowing } = view
   if (!isGrowing || model.length === 0) return
-  const x = Math.round(xOf(scale, model.length) + Math.min(12, xOf(scale, 2) - xOf(scale, 1) || 12) / 2 + 2) + 0.5
+  const room = scale.axis === 'ordinal' ? columnWidth(scale) / 2 : 8
+  const x = Math.round(xOf(scale, model.length) + room) + 0.5
   if (x >= scale.width) return
   s.fillStyle = palette.raised
   s.fillRect(x, AXIS_HEIGHT, scale.width - x, layout.height - AXIS_HEIGHT)
@@ -73,7 +74,7 @@ const paintFuture = (s: Surface, view: View): void => {
   s.lineTo(x, layout.height)
   s.stroke()
   s.setLineDash([])
-  const text = `Nothing has happened beyond event ${model.length}.`
+  const text = `Nothing has happened beyond event ${groupDigits(model.length)}.`
   if (scale.width - x < text.length * 6) return
   s.font = palette.ui
   s.fillStyle = palette.ink2
@@ -95,6 +96,9 @@ const paintAxis = (s: Surface, view: View): void => {
   for (const { x, label } of ticksOf(scale)) {
     s.fillStyle = palette.lineStrong
     s.fillRect(Math.round(x), AXIS_HEIGHT - 5, 1, 4)
+    // A label cut in half is another number.
+    const half = (label.length * palette.charWidth) / 2
+    if (x - half < 0 || x + half > scale.width) continue
     s.fillStyle = palette.ink3
     s.fillText(label, x, AXIS_HEIGHT - 9)
   }

@@ -45,6 +45,7 @@ export class Picture {
   #stale = new Set<LayerName>(['events', 'selection', 'hover'])
   #frame = 0
   #follows = false
+  #outcomes = 0
   #unsubscribe: () => void
 
   constructor(app: StoreApi<AppState>, layers: Layers, palette: Palette, holder: Holder) {
@@ -72,12 +73,14 @@ export class Picture {
   }
   /** CSS pixels; `ratio` device pixels for each. */
   resize(width: number, height: number, ratio: number): void {
+    const isFirst = this.#size.height === 0
     this.#size = { width, height, ratio }
     for (const canvas of Object.values(this.#layers) as HTMLCanvasElement[]) {
       canvas.width = Math.round(width * ratio)
       canvas.height = Math.round(height * ratio)
     }
     this.invalidate('events', 'selection', 'hover')
+    if (isFirst && height > 0) this.#revealTrack()
     // An emptied canvas must not be seen.
     this.#paint(performance.now())
   }
@@ -100,7 +103,10 @@ export class Picture {
     const times = trace.events.columns.time
     return {
       model,
-      scale: makeScale(axis, this.#shownWindow(state, now), Math.max(1, this.#size.width), { length: model.length, times }),
+      scale: makeScale(axis, this.#shownWindow(state, now), Math.max(1, this.#size.width), {
+        length: model.length,
+        times,
+      }),
       layout: layTracks(model.tracks, this.#size.height, this.#scrollTop),
       palette: this.#palette,
       matched: this.#matches === undefined ? undefined : this.#matched,
@@ -117,22 +123,30 @@ export class Picture {
 
   #cursorTarget(): number {
     const { axis, cursor, trace } = this.#app.getState()
-    return positionOf({ axis, left: 0, right: 1, width: 1, length: trace.length, times: trace.events.columns.time }, cursor)
+    return positionOf(
+      { axis, left: 0, right: 1, width: 1, length: trace.length, times: trace.events.columns.time },
+      cursor,
+    )
   }
 
   #changed(now: AppState, before: AppState): void {
     const isOther = now.trace !== before.trace || now.axis !== before.axis
-    const hasGrown = modelOf(now.trace).length !== 0 && (now.traceLength !== before.traceLength || isOther)
     if (isOther) {
       this.#matched = undefined
       this.#window = undefined
       this.#cursor = still(this.#cursorTarget())
-      this.#holder.scrollTo(0)
+      if (now.trace !== before.trace) this.#holder.scrollTo(0)
     }
     if (now.window !== before.window) this.#moveWindow(now, before)
     // A chunk of outcomes alone leaves the length as it was; the model has noticed.
-    if (isOther || hasGrown || now.window !== before.window || now.phase !== before.phase || now.unmatched !== before.unmatched ||
-      this.#outcomes !== now.trace.outcomes.length) {
+    if (
+      isOther ||
+      now.traceLength !== before.traceLength ||
+      now.window !== before.window ||
+      now.phase !== before.phase ||
+      now.unmatched !== before.unmatched ||
+      this.#outcomes !== now.trace.outcomes.length
+    ) {
       this.#outcomes = now.trace.outcomes.length
       this.invalidate('events', 'selection', 'hover')
     }
@@ -140,7 +154,6 @@ export class Picture {
     if (now.hover !== before.hover) this.invalidate('hover')
     if (now.cursor !== before.cursor) this.#moveCursor(before.cursor)
   }
-  #outcomes = 0
 
   /** `--move`, or nothing for people who want no motion. */
   get #duration(): number {
@@ -149,17 +162,23 @@ export class Picture {
 
   #moveCursor(before: number): void {
     const now = performance.now()
-    this.#cursor = before === 0 ? still(this.#cursorTarget()) : easeTo(this.#cursor, this.#cursorTarget(), now, this.#duration)
+    this.#cursor =
+      before === 0 ? still(this.#cursorTarget()) : easeTo(this.#cursor, this.#cursorTarget(), now, this.#duration)
     this.#follows = true
     followCursor(this.#app)
     this.#follows = false
-    const { layout, model } = this.view(now)
-    const lane = layout.laneOf(model.track(this.#app.getState().cursor))
-    if (lane !== undefined) {
-      const top = scrollToLane(lane, layout, this.#scrollTop)
-      if (top !== this.#scrollTop) this.#holder.scrollTo(top)
-    }
+    this.#revealTrack()
     this.invalidate('selection')
+  }
+  /** Scrolls the cursor's track into view; for a request, that of the task it is about. */
+  #revealTrack(): void {
+    const { layout, model } = this.view()
+    const { cursor, trace } = this.#app.getState()
+    const track = model.track(cursor)
+    const lane = layout.laneOf(track?.isTracer === true ? model.trackOfPid(trace.event(cursor)?.pid ?? 0) : track)
+    if (lane === undefined) return
+    const top = scrollToLane(lane, layout, this.#scrollTop)
+    if (top !== this.#scrollTop) this.#holder.scrollTo(top)
   }
 
   /** Only following the cursor is eased; what a hand does is followed at once. */
@@ -190,7 +209,8 @@ export class Picture {
       paint(this.#surface('events'), view)
       this.#holder.laid(view.layout)
     }
-    if (stale.has('selection')) paintSelection(this.#surface('selection'), view, { cursor, at: valueAt(this.#cursor, now), range })
+    if (stale.has('selection'))
+      paintSelection(this.#surface('selection'), view, { cursor, at: valueAt(this.#cursor, now), range })
     if (stale.has('hover')) paintHover(this.#surface('hover'), view, hover)
     if (this.#window !== undefined && !isMoving(this.#window.from, now)) {
       this.#window = undefined

@@ -25,7 +25,10 @@ export interface Window {
 }
 
 export const makeScale = (
-  axis: Axis, window: Window, width: number, trace: { readonly length: number; readonly times: Float64Array },
+  axis: Axis,
+  window: Window,
+  width: number,
+  trace: { readonly length: number; readonly times: Float64Array },
 ): Scale => {
   const half = axis === 'ordinal' ? 0.5 : 0
   return { axis, left: window.from - half, right: window.to + half, width, length: trace.length, times: trace.times }
@@ -33,7 +36,7 @@ export const makeScale = (
 
 /** Where an event stands on the axis. */
 export const positionOf = (scale: Scale, seq: Seq): number =>
-  scale.axis === 'ordinal' ? seq : (scale.times[seq - 1] ?? (scale.times[scale.length - 1] ?? 0))
+  scale.axis === 'ordinal' ? seq : (scale.times[seq - 1] ?? scale.times[scale.length - 1] ?? 0)
 
 const pixelsPerUnit = (scale: Scale): number => scale.width / (scale.right - scale.left)
 
@@ -62,7 +65,11 @@ export const nearestSeq = (scale: Scale, x: number): Seq => {
 /** The first and the last visible event; `last < first` if there is none. */
 export const visibleSeqs = (scale: Scale): { readonly first: Seq; readonly last: Seq } => ({
   first: seqFrom(scale, scale.left),
-  last: Math.min(seqFrom(scale, scale.right + (scale.axis === 'ordinal' ? 0 : Number.EPSILON * scale.right)), scale.length),
+  // Times are whole nanoseconds.
+  last:
+    scale.axis === 'ordinal'
+      ? Math.min(Math.floor(scale.right), scale.length)
+      : lowerBound(scale.times, scale.length, scale.right + 0.5),
 })
 
 /** The pixels that an event has for itself: exact when ordinal, the average otherwise. */

@@ -1,5 +1,5 @@
 import { Flag, type Seq } from '../../engine/trace/format.ts'
-import { bytes, floats, integers, shorts, words } from './growing.ts'
+import { bytes, floats, words } from './growing.ts'
 import { Bit } from './mip.ts'
 
 /** What is known of a call. Until `outcome`, nothing after its entry may be drawn. */
@@ -30,8 +30,9 @@ export class Spans {
   /** The last request that resumed it; 0: none yet */
   readonly resumed = words(256)
   readonly cls = bytes(256)
-  readonly flags = shorts(256)
-  readonly ret = integers(256)
+  readonly flags = bytes(256)
+  /** The result register; as unsigned, see `result` */
+  readonly ret = words(256)
   /** When it ended, virtual ns; −1: not yet */
   readonly endTime = floats(256)
 
@@ -41,6 +42,10 @@ export class Spans {
   /** The event at which it is found. */
   anchor(span: number): Seq {
     return (this.entry.values[span] as number) || (this.exit.values[span] as number)
+  }
+  /** The result register, signed. */
+  result(span: number): number {
+    return (this.ret.values[span] as number) | 0
   }
   is(span: number, known: number): boolean {
     return ((this.flags.values[span] as number) & known) !== 0
@@ -64,8 +69,13 @@ export class Spans {
     const error = (flags & Flag.error) !== 0
     this.ret.values[span] = ret
     this.endTime.values[span] = time
-    this.set(span, Known.outcome | (skipped ? Known.skipped : 0) | (error ? Known.error : 0) |
-      ((flags & Flag.waited) !== 0 ? Known.waited : 0))
+    this.set(
+      span,
+      Known.outcome |
+        (skipped ? Known.skipped : 0) |
+        (error ? Known.error : 0) |
+        ((flags & Flag.waited) !== 0 ? Known.waited : 0),
+    )
     return (skipped ? Bit.skip : 0) | (error ? Bit.error : 0)
   }
   resumedAt(span: number, seq: Seq): void {

@@ -22,7 +22,7 @@ interface StageProps {
   readonly slider: ReactNode
 }
 
-/** Axis, heads and canvases. The browser scrolls an empty box; the canvases stay where they are and paint what is there. */
+/** Axis, heads and canvases. The browser scrolls an empty box; the canvases stay and paint what is there. */
 export function Stage({ app, palette, matches, slider }: StageProps) {
   const trace = useApp((state) => state.trace)
   useApp((state) => state.traceLength)
@@ -66,7 +66,9 @@ export function Stage({ app, palette, matches, slider }: StageProps) {
   const canvasStyle = { left: GUTTER, width, height: size.height }
   return (
     <div
-      ref={scroller} className={styles.stage} tabIndex={-1}
+      ref={scroller}
+      className={styles.stage}
+      tabIndex={-1}
       onScroll={(event) => picture?.scrolled(Math.max(0, event.currentTarget.scrollTop))}
     >
       <div className={styles.sticky}>

@@ -24,7 +24,8 @@ export const taskState = (model: Model, track: Track, isGrowing: boolean): TaskS
   if (track.isTracer) return state('')
   if (track.stop !== 0) return state(stopWords(model, track.stop))
   const span = track.open
-  if (span >= 0 && !model.spans.is(span, Known.outcome)) return state(`${isGrowing ? 'in' : 'blocked in'} ${model.spanName(span)}`)
+  if (span >= 0 && !model.spans.is(span, Known.outcome))
+    return state(`${isGrowing ? 'in' : 'blocked in'} ${model.spanName(span)}`)
   return state('running')
 }
 

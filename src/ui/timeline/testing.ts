@@ -13,8 +13,22 @@ const LINUX = { fork: 57, execve: 59 } as const
 
 /** Every glyph once: where each is tells `FAMILY`. */
 export const FAMILY = {
-  fork: 5, forked: 7, child: 8, write: 11, skip: 15, poll: 22, error: 25, signal: 28, skipExit: 31, lone: 33, group: 35,
-  pollExit: 37, untraced: 39, exec: 40, killed: 45, pending: 47,
+  fork: 5,
+  forked: 7,
+  child: 8,
+  write: 11,
+  skip: 15,
+  poll: 22,
+  error: 25,
+  signal: 28,
+  skipExit: 30,
+  lone: 32,
+  group: 34,
+  pollExit: 36,
+  untraced: 38,
+  exec: 39,
+  killed: 44,
+  pending: 46,
 } as const
 
 /** A logger that forks a child, which waits while the logger writes; then the child is killed. */
@@ -88,12 +102,34 @@ export const writerTrace = (calls: number): Trace => {
 
 /** Colours that name themselves, so that a draw log can be read. */
 export const testPalette: Palette = {
-  ground: 'ground', raised: 'raised', line: 'line', lineStrong: 'line-strong', ink1: 'ink-1', ink2: 'ink-2', ink3: 'ink-3',
-  accent: 'accent', accentWash: 'accent-wash', onAccent: 'on-accent', danger: 'danger', dangerInk: 'danger-ink', warn: 'warn',
+  ground: 'ground',
+  raised: 'raised',
+  line: 'line',
+  lineStrong: 'line-strong',
+  ink1: 'ink-1',
+  ink2: 'ink-2',
+  ink3: 'ink-3',
+  accent: 'accent',
+  accentWash: 'accent-wash',
+  onAccent: 'on-accent',
+  danger: 'danger',
+  dangerInk: 'danger-ink',
+  warn: 'warn',
   classes: ['file', 'desc', 'process', 'time', 'random', 'socket', 'none'],
   tints: ['file-tint', 'desc-tint', 'process-tint', 'time-tint', 'random-tint', 'socket-tint', 'none-tint'],
-  hatchGrounds: ['file-hatch', 'desc-hatch', 'process-hatch', 'time-hatch', 'random-hatch', 'socket-hatch', 'none-hatch'],
-  mono: 'mono', monoStrong: 'mono-strong', ui: 'ui', charWidth: 6.6,
+  hatchGrounds: [
+    'file-hatch',
+    'desc-hatch',
+    'process-hatch',
+    'time-hatch',
+    'random-hatch',
+    'socket-hatch',
+    'none-hatch',
+  ],
+  mono: 'mono',
+  monoStrong: 'mono-strong',
+  ui: 'ui',
+  charWidth: 6.6,
 }
 
 /** What was drawn: the operation, its colour where it has one, its numbers. */
@@ -110,9 +146,19 @@ export const drawLog = (): { readonly surface: Surface; readonly log: readonly D
   let path: number[] = []
   const point = (...at: readonly number[]): void => void path.push(...at)
   const surface = {
-    fillStyle: '', strokeStyle: '', lineWidth: 1, lineJoin: 'miter', globalAlpha: 1, font: '', textAlign: 'left', textBaseline: 'alphabetic',
+    fillStyle: '',
+    strokeStyle: '',
+    lineWidth: 1,
+    lineJoin: 'miter',
+    globalAlpha: 1,
+    font: '',
+    textAlign: 'left',
+    textBaseline: 'alphabetic',
     beginPath: () => void (path = []),
-    moveTo: point, lineTo: point, arc: point, rect: point,
+    moveTo: point,
+    lineTo: point,
+    arc: point,
+    rect: point,
     closePath: () => undefined,
     fill: () => put('fill', surface.fillStyle, path),
     stroke: () => put('stroke', surface.strokeStyle, path),
@@ -120,7 +166,9 @@ export const drawLog = (): { readonly surface: Surface; readonly log: readonly D
     strokeRect: (...args: number[]) => put('strokeRect', surface.strokeStyle, args),
     clearRect: (...args: number[]) => put('clearRect', '', args),
     fillText: (...args: (number | string)[]) => put('fillText', surface.fillStyle, args),
-    setLineDash: () => undefined, save: () => undefined, restore: () => undefined,
+    setLineDash: () => undefined,
+    save: () => undefined,
+    restore: () => undefined,
     clip: () => undefined,
   }
   const put = (op: string, color: string, args: readonly (number | string)[]): void =>

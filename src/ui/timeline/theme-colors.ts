@@ -70,7 +70,7 @@ export const readPalette = (host: Element): Palette => {
     lineStrong: token('line-strong', 'CanvasText'),
     ink1: token('ink-1', 'CanvasText'),
     ink2: token('ink-2', 'CanvasText'),
-    ink3: token('ink-3', isForced ? 'GrayText' : 'CanvasText'),
+    ink3: token('ink-3', 'CanvasText'),
     accent: token('accent', 'Highlight'),
     accentWash: isForced ? 'transparent' : token('accent-wash', 'Canvas'),
     onAccent: token('on-accent', 'HighlightText'),
@@ -100,7 +100,9 @@ const measure = (document: Document, font: string): number => {
 export const watchTheme = (changed: () => void): (() => void) => {
   const observer = new MutationObserver(changed)
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class', 'style'] })
-  const queries = ['(prefers-color-scheme: dark)', '(forced-colors: active)', '(prefers-contrast: more)'].map((q) => matchMedia(q))
+  const queries = ['(prefers-color-scheme: dark)', '(forced-colors: active)', '(prefers-contrast: more)'].map((q) =>
+    matchMedia(q),
+  )
   for (const query of queries) query.addEventListener('change', changed)
   document.fonts.addEventListener('loadingdone', changed)
   return () => {

@@ -9,7 +9,10 @@ import { groupDigits, timeLabel } from './ticks.ts'
 import styles from './timeline.module.css'
 import { CLASS_ORDER, CLASS_WORDS } from './vocabulary.ts'
 
-const AXES = [{ id: 'ordinal', title: 'Events' }, { id: 'time', title: 'Time' }] as const
+const AXES = [
+  { id: 'ordinal', title: 'Events' },
+  { id: 'time', title: 'Time' },
+] as const
 
 /** Title, where one is, what the hues mean, and a button for everything that a gesture does. */
 export function TimelineHead({ onMaximise }: { readonly onMaximise?: (() => void) | undefined }) {
@@ -21,17 +24,31 @@ export function TimelineHead({ onMaximise }: { readonly onMaximise?: (() => void
       {!isEmpty && (
         <div className={styles.tools} onDoubleClick={(event) => event.stopPropagation()}>
           <ul className={styles.legend} aria-label="Classes of calls">
-            {CLASS_ORDER.map((cls, i) => <li key={cls} data-class={cls}>{CLASS_WORDS[i]}</li>)}
+            {CLASS_ORDER.map((cls, i) => (
+              <li key={cls} data-class={cls}>
+                {CLASS_WORDS[i]}
+              </li>
+            ))}
           </ul>
           <div className={styles.axis}>
             <Segments label="Axis" options={AXES} value={axis} onChange={(id) => id !== axis && toggleAxis(app)} />
           </div>
           <div className={styles.buttons}>
-            <Tool label="Pan left" keys="←" disabled={isWhole} onPress={() => panTimeline(app, -PAN_STEP)}><ChevronLeft /></Tool>
-            <Tool label="Pan right" keys="→" disabled={isWhole} onPress={() => panTimeline(app, PAN_STEP)}><ChevronRight /></Tool>
-            <Tool label="Zoom out" keys="−" disabled={isWhole} onPress={() => zoomTimeline(app, ZOOM_STEP)}><Minus /></Tool>
-            <Tool label="Zoom in" keys="+" onPress={() => zoomTimeline(app, 1 / ZOOM_STEP)}><Plus /></Tool>
-            <Tool label="Fit all" keys="0" disabled={isWhole} onPress={() => fitTimeline(app)}><Maximize /></Tool>
+            <Tool label="Pan left" keys="←" disabled={isWhole} onPress={() => panTimeline(app, -PAN_STEP)}>
+              <ChevronLeft />
+            </Tool>
+            <Tool label="Pan right" keys="→" disabled={isWhole} onPress={() => panTimeline(app, PAN_STEP)}>
+              <ChevronRight />
+            </Tool>
+            <Tool label="Zoom out" keys="−" disabled={isWhole} onPress={() => zoomTimeline(app, ZOOM_STEP)}>
+              <Minus />
+            </Tool>
+            <Tool label="Zoom in" keys="+" onPress={() => zoomTimeline(app, 1 / ZOOM_STEP)}>
+              <Plus />
+            </Tool>
+            <Tool label="Fit all" keys="0" disabled={isWhole} onPress={() => fitTimeline(app)}>
+              <Maximize />
+            </Tool>
           </div>
         </div>
       )}
@@ -50,7 +67,11 @@ interface ToolProps {
 function Tool({ label, keys, disabled = false, onPress, children }: ToolProps) {
   return (
     <button
-      type="button" className={styles.tool} aria-label={label} title={`${label} (${keys})`} aria-disabled={disabled}
+      type="button"
+      className={styles.tool}
+      aria-label={label}
+      title={`${label} (${keys})`}
+      aria-disabled={disabled}
       onClick={disabled ? undefined : onPress}
     >
       {children}
@@ -66,16 +87,24 @@ function Crumbs() {
   const range = useApp((state) => state.range)
   return (
     <span className={styles.crumbs}>
-      {window === undefined ? <span>All {groupDigits(length)}</span> : (
+      {window === undefined ? (
+        <span>All {groupDigits(length)}</span>
+      ) : (
         <>
-          <button type="button" className={styles.crumb} title="Fit all (0)" onClick={() => fitTimeline(app)}>All {groupDigits(length)}</button>
-          <span className={styles.sep} aria-hidden="true">›</span>
+          <button type="button" className={styles.crumb} title="Fit all (0)" onClick={() => fitTimeline(app)}>
+            All {groupDigits(length)}
+          </button>
+          <span className={styles.sep} aria-hidden="true">
+            ›
+          </span>
           <span>{axis === 'ordinal' ? eventsText(length) : timesText()}</span>
         </>
       )}
       {range !== undefined && (
         <button
-          type="button" className={styles.commit} onClick={() => {
+          type="button"
+          className={styles.commit}
+          onClick={() => {
             zoomToEvents(app, range.from, range.to)
             app.getState().setRange(undefined)
           }}

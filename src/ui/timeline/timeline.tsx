@@ -28,7 +28,8 @@ export function Timeline({ matches, onMaximise }: TimelineProps) {
           <EmptyPane>
             {phase === 'loading' || phase === 'running'
               ? 'The guest is being started. Its stops appear here as they happen.'
-              : 'Press Run to record a trace. Every task gets a track here, every event a column: a call’s entry is the left half of a capsule, its exit the right half.'}
+              : 'Press Run to record a trace. Every task gets a track here, every event a column: the left half of a ' +
+                'capsule is a call’s entry, the right half its exit.'}
           </EmptyPane>
         ) : (
           <>

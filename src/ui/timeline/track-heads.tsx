@@ -34,15 +34,24 @@ export function TrackHeads({ ref, first, room }: TrackHeadsProps) {
     <div className={styles.heads}>
       <div className={styles.axisName}>{axis === 'ordinal' ? 'event' : 'time'}</div>
       {tracers.map((track) => (
-        <div key={track.index} className={styles.tracer} style={{ height: TRACER_HEIGHT }} data-current={track === cursorTrack}>
-          <b>{track.pid}</b><span title={track.name}>{track.name}</span>
+        <div
+          key={track.index}
+          className={styles.tracer}
+          style={{ height: TRACER_HEIGHT }}
+          data-current={track === cursorTrack}
+        >
+          <b>{track.pid}</b>
+          <span title={track.name}>{track.name}</span>
         </div>
       ))}
       <div className={styles.window} style={{ top: AXIS_HEIGHT + tracers.length * TRACER_HEIGHT }}>
         <div ref={ref}>
           {tasks.slice(from, first + room + SPARE).map((track, i) => (
             <TaskHead
-              key={track.index} track={track} top={(from + i) * TRACK_HEIGHT} state={taskState(model, track, isGrowing)}
+              key={track.index}
+              track={track}
+              top={(from + i) * TRACK_HEIGHT}
+              state={taskState(model, track, isGrowing)}
               isCurrent={track === cursorTrack}
             />
           ))}
@@ -60,10 +69,21 @@ interface TaskHeadProps {
 }
 
 function TaskHead({ track, top, state, isCurrent }: TaskHeadProps) {
-  const style: CSSProperties & Record<'--depth', number> = { top, height: TRACK_HEIGHT, '--depth': Math.min(track.depth, DEEPEST) }
+  const style: CSSProperties & Record<'--depth', number> = {
+    top,
+    height: TRACK_HEIGHT,
+    '--depth': Math.min(track.depth, DEEPEST),
+  }
   return (
-    <div className={styles.task} style={style} data-child={track.depth > 0} data-current={isCurrent} title={`${track.pid} ${track.name}: ${state.words}`}>
-      <b>{track.pid}</b><span>{track.name}</span>
+    <div
+      className={styles.task}
+      style={style}
+      data-child={track.depth > 0}
+      data-current={isCurrent}
+      title={`${track.pid} ${track.name}: ${state.words}`}
+    >
+      <b>{track.pid}</b>
+      <span>{track.name}</span>
       <small data-bad={state.isBad}>{state.words}</small>
     </div>
   )

@@ -33,9 +33,7 @@ export interface Track {
   readonly mip: Mip
 }
 
-export const makeTrack = (
-  of: Pick<Track, 'index' | 'pid' | 'name' | 'parent' | 'isTracer' | 'birth'>,
-): Track => ({
+export const makeTrack = (of: Pick<Track, 'index' | 'pid' | 'name' | 'parent' | 'isTracer' | 'birth'>): Track => ({
   ...of,
   depth: of.parent === undefined ? 0 : of.parent.depth + 1,
   forked: of.birth,

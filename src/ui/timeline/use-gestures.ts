@@ -1,7 +1,16 @@
 import { useEffect, type RefObject } from 'react'
 import type { StoreApi } from 'zustand'
 import type { AppState } from '../state/store.ts'
-import { IDLE, pointerCancel, pointerDown, pointerMove, pointerUp, wheelIntent, type Intent, type Step } from './gesture.ts'
+import {
+  IDLE,
+  pointerCancel,
+  pointerDown,
+  pointerMove,
+  pointerUp,
+  wheelIntent,
+  type Intent,
+  type Step,
+} from './gesture.ts'
 import { hitTest } from './hit.ts'
 import { panTimeline, zoomTimeline, zoomToCall, zoomToEvents } from './navigate.ts'
 import type { Picture } from './picture.ts'
@@ -49,7 +58,10 @@ const perform = (app: StoreApi<AppState>, picture: Picture, intent: Intent): voi
 
 /** Binds pointers and wheel of the scroller to the picture. Listeners of its own: React's wheel listener is passive. */
 export const useGestures = (
-  app: StoreApi<AppState>, picture: Picture | undefined, scroller: RefObject<HTMLElement | null>, gutter: number,
+  app: StoreApi<AppState>,
+  picture: Picture | undefined,
+  scroller: RefObject<HTMLElement | null>,
+  gutter: number,
 ): void => {
   useEffect(() => {
     const element = scroller.current
@@ -65,7 +77,9 @@ export const useGestures = (
       for (const intent of step.intents) perform(app, picture, intent)
     }
     const on = <K extends keyof HTMLElementEventMap>(
-      type: K, listen: (event: HTMLElementEventMap[K]) => void, options: AddEventListenerOptions = {},
+      type: K,
+      listen: (event: HTMLElementEventMap[K]) => void,
+      options: AddEventListenerOptions = {},
     ): void => element.addEventListener(type, listen as EventListener, { ...options, signal: controller.signal })
 
     on('pointerdown', (event) => {
@@ -92,12 +106,16 @@ export const useGestures = (
       if (hit.span >= 0) zoomToCall(app, hit.span)
       else zoomToEvents(app, hit.seq - 5, hit.seq + 5)
     })
-    on('wheel', (event) => {
-      const intent = wheelIntent(event, place(event).x)
-      if (intent === undefined) return
-      event.preventDefault()
-      perform(app, picture, intent)
-    }, { passive: false })
+    on(
+      'wheel',
+      (event) => {
+        const intent = wheelIntent(event, place(event).x)
+        if (intent === undefined) return
+        event.preventDefault()
+        perform(app, picture, intent)
+      },
+      { passive: false },
+    )
     return () => controller.abort()
   }, [app, picture, scroller, gutter])
 }

@@ -2,7 +2,14 @@ import { NO_CLASS } from './mip.ts'
 import type { CallClass } from '../../engine/syscall/row.ts'
 
 /** The classes in the order of their indices everywhere in the timeline. */
-export const CLASS_ORDER = ['file', 'desc', 'process', 'time', 'random', 'socket'] as const satisfies readonly CallClass[]
+export const CLASS_ORDER = [
+  'file',
+  'desc',
+  'process',
+  'time',
+  'random',
+  'socket',
+] as const satisfies readonly CallClass[]
 
 /** Words of the legend, in the same order. */
 export const CLASS_WORDS = ['file', 'descriptor', 'process', 'time', 'random', 'socket'] as const
@@ -18,4 +25,5 @@ export interface Vocabulary {
 }
 
 /** The index of a class, as `Vocabulary.callClass` answers it. */
-export const classIndex = (cls: CallClass | undefined): number => (cls === undefined ? NO_CLASS : CLASS_ORDER.indexOf(cls))
+export const classIndex = (cls: CallClass | undefined): number =>
+  cls === undefined ? NO_CLASS : CLASS_ORDER.indexOf(cls)

@@ -83,7 +83,11 @@ export const followWindow = (window: Window, position: number, axis: Axis, exten
 /** A window of one axis as the other has it: the same events at the edges. */
 export const convertWindow = (window: Window, to: Axis, extent: Extent): Window => {
   if (to === 'time') {
-    return clampWindow({ from: timeAt(extent, Math.floor(window.from)), to: timeAt(extent, Math.ceil(window.to)) }, to, extent)
+    return clampWindow(
+      { from: timeAt(extent, Math.floor(window.from)), to: timeAt(extent, Math.ceil(window.to)) },
+      to,
+      extent,
+    )
   }
   const first = lowerBound(extent.times, extent.length, window.from) + 1
   const last = lowerBound(extent.times, extent.length, window.to)
