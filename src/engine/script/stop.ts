@@ -83,10 +83,11 @@ export class Stop {
     this.#need('syscall-entry', 'syscall-exit')
     const registers = this.#regs()
     const exit = this.kind === 'syscall-exit'
+    const { args } = registers
     return decodeCall({
       arch: registers.arch === ARCH_PREVIEW1 ? ArchCode.preview1 : ArchCode.linux,
       nr: registers.nr,
-      args: Array.from({ length: 9 }, (_, i) => BigInt.asUintN(64, BigInt(registers.args[i] ?? 0))),
+      args: Array.from({ length: 9 }, (_, i) => BigInt.asUintN(64, BigInt(args[i] ?? 0))),
       phase: exit ? 'after' : 'before',
       peek: (addr, length) => this.#calls.peek(this.pid, addr, length),
       ...(exit ? { ret: registers.ret } : {}),

@@ -76,20 +76,51 @@ export class Struct {
 
 const toBig = (value: unknown): bigint => (typeof value === 'bigint' ? value : BigInt(Math.trunc(Number(value)) || 0))
 
-/** A list of registers that reads and writes as an array of numbers. */
-const registerList = (struct: Struct, at: number, count: number): object => {
-  const registers: object = Object.create(null)
+/**
+ * A list of registers that reads and writes as an array of numbers. Its elements are accessors of a prototype that is
+ * made once for each length: one list is made at every access of `args`.
+ */
+class RegisterList {
+  readonly #struct: Struct
+  readonly #at: number
+
+  constructor(struct: Struct, at: number) {
+    this.#struct = struct
+    this.#at = at
+    Object.freeze(this)
+  }
+  static get(list: RegisterList, i: number): unknown {
+    return Struct.read(list.#struct, 'u64', list.#at + 8 * i)
+  }
+  static set(list: RegisterList, i: number, value: unknown): void {
+    Struct.write(list.#struct, 'u64', list.#at + 8 * i, value)
+  }
+}
+
+const listClasses = new Map<number, new (struct: Struct, at: number) => RegisterList>()
+
+const listClass = (count: number): new (struct: Struct, at: number) => RegisterList => {
+  const known = listClasses.get(count)
+  if (known !== undefined) return known
+  const made = class extends RegisterList {}
   for (let i = 0; i < count; i++) {
-    Object.defineProperty(registers, i, {
+    Object.defineProperty(made.prototype, i, {
       enumerable: true,
-      get: () => Struct.read(struct, 'u64', at + 8 * i),
-      set: (value: unknown) => Struct.write(struct, 'u64', at + 8 * i, value),
+      get(this: RegisterList) {
+        return RegisterList.get(this, i)
+      },
+      set(this: RegisterList, value: unknown) {
+        RegisterList.set(this, i, value)
+      },
     })
   }
-  Object.defineProperty(registers, 'length', { value: count })
-  Object.defineProperty(registers, Symbol.iterator, { value: Array.prototype[Symbol.iterator] })
-  return Object.freeze(registers)
+  Object.defineProperty(made.prototype, 'length', { value: count })
+  Object.defineProperty(made.prototype, Symbol.iterator, { value: Array.prototype[Symbol.iterator] })
+  listClasses.set(count, made)
+  return made
 }
+
+const registerList = (struct: Struct, at: number, count: number): object => new (listClass(count))(struct, at)
 
 /** Makes a class of structures: `new S()` is all zeros, `new S({ field: value })` sets some. */
 const structClass = (name: string, size: number, fields: Fields, nested: Readonly<Record<string, Fields>> = {}) => {
