@@ -32,8 +32,10 @@ export interface HeadlessOptions {
   readonly modules: Readonly<Record<string, Uint8Array>>
   readonly tree?: readonly TreeEntry[]
   readonly preopens?: readonly Preopen[]
-  /** Hears every message as it comes. */
-  readonly listen?: (message: FromMachine) => void
+  /** Hears every message as it comes; the trace has taken it up already. */
+  readonly listen?: (message: FromMachine, trace: Trace) => void
+  /** Aborting it is pressing Stop. */
+  readonly signal?: AbortSignal
 }
 
 const ROOT: readonly Preopen[] = [{ guest: '/', path: '/' }]
@@ -53,7 +55,7 @@ const collect = (listen: HeadlessOptions['listen']) => {
     take: (message: FromMachine): void => {
       if (message.type === 'chunk') trace.append(message.table, message.chunk)
       if (message.type === 'ended') ended = message
-      listen?.(message)
+      listen?.(message, trace)
     },
     finished: (files: readonly Found[]): Finished => {
       if (ended === undefined) throw new Error('the machine went away without a word')
@@ -62,7 +64,7 @@ const collect = (listen: HeadlessOptions['listen']) => {
   }
 }
 
-const runHere = async (recipe: Recipe, { modules, tree = [], preopens = ROOT, listen }: HeadlessOptions): Promise<Finished> => {
+const runHere = async (recipe: Recipe, { modules, tree = [], preopens = ROOT, listen, signal }: HeadlessOptions): Promise<Finished> => {
   const said = collect(listen)
   const machine = new Machine({
     post: said.take,
@@ -79,16 +81,18 @@ const runHere = async (recipe: Recipe, { modules, tree = [], preopens = ROOT, li
     },
     interactive: false,
   })
+  signal?.addEventListener('abort', () => machine.receive({ type: 'stop' }))
   await machine.run(recipe, modules, false, tree, preopens)
   const fs = machine.session?.kernel.fs
   return said.finished(fs === undefined ? [] : [...walkTree(fs)])
 }
 
-const runInThread = (recipe: Recipe, { modules, tree = [], preopens = ROOT, listen }: HeadlessOptions): Promise<Finished> =>
+const runInThread = (recipe: Recipe, { modules, tree = [], preopens = ROOT, listen, signal }: HeadlessOptions): Promise<Finished> =>
   new Promise((resolve, reject) => {
     const said = collect(listen)
     const worker = new Worker(new URL('./machine-thread.ts', import.meta.url), { stdout: false })
     worker.on('error', reject)
+    signal?.addEventListener('abort', () => worker.postMessage({ type: 'stop' } satisfies ToThread))
     worker.on('message', (message: FromThread) => {
       if (message.type !== 'files') {
         said.take(message)

@@ -18,6 +18,8 @@ if (process.argv[1] === new URL(import.meta.url).pathname) {
     )
     process.exit(1)
   }
+  // ^C is for the program: this one waits for what it makes of it.
+  process.on('SIGINT', () => {})
   const { status, signal } = spawnSync(node, ['--disable-warning=ExperimentalWarning', ...process.argv.slice(2)], { stdio: 'inherit' })
   process.exit(signal === null ? (status ?? 1) : 1)
 }
