@@ -17,6 +17,9 @@ export interface PixelColumns {
   readonly bits: Uint8Array
   /** 1 where nothing matches the filter. */
   readonly dimmed: Uint8Array
+  readonly isAnyDimmed: boolean
+  /** Bit c: some column has class c; bit c + WAITING: some column lies inside such a call. */
+  readonly seen: number
 }
 
 export const EMPTY = 255
@@ -54,6 +57,8 @@ export const sumColumns = (
   const { classes, bits, dimmed } = into
   const { values: seqs, length } = track.seqs
   let at = lowerBound(seqs, length, seqFrom(scale, firstColumn * unit))
+  let isAnyDimmed = false
+  let seen = 0
   for (let k = 0; k < count; k++) {
     const end = endOfColumn(seqs, length, at, seqFrom(scale, (firstColumn + k + 1) * unit))
     if (end > at) {
@@ -67,9 +72,11 @@ export const sumColumns = (
       bits[k] = 0
       dimmed[k] = k > 0 && span >= 0 ? (dimmed[k - 1] as number) : 0
     }
+    if (dimmed[k] === 1) isAnyDimmed = true
+    if (classes[k] !== EMPTY) seen |= 1 << (classes[k] as number)
     at = end
   }
-  return { offset: (firstColumn * unit - scale.left) / unit, count, classes, bits, dimmed }
+  return { offset: (firstColumn * unit - scale.left) / unit, count, classes, bits, dimmed, isAnyDimmed, seen }
 }
 
 /** As `lowerBound`, from `at` on, galloping: columns are narrow. */

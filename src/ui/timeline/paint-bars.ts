@@ -20,7 +20,7 @@ export const paintBars = (s: Surface, view: View, lane: Lane): void => {
   if (lane.track.isTracer) {
     const top = lane.middle - TRACER_BAR / 2
     fillRuns(s, sums, (k) => sums.classes[k] !== EMPTY, palette.ink3, top, TRACER_BAR, dim)
-    // The tags are the policy: a tall stroke where calls were skipped, a middling one where exits were.
+    // The tags are the policy: above the line where exits were skipped, below it where calls were.
     fillRuns(s, sums, (k) => has(sums, k, Bit.open), palette.ink2, lane.middle - 5, 4, dim)
     fillRuns(s, sums, (k) => has(sums, k, Bit.skip), palette.ink2, lane.middle + 1, 4, dim)
     return
@@ -28,14 +28,17 @@ export const paintBars = (s: Surface, view: View, lane: Lane): void => {
   const top = lane.middle - GLYPH_HEIGHT / 2
   for (let cls = 0; cls < CLASS_COUNT; cls++) {
     const color = cls === NO_CLASS ? palette.ink3 : (palette.classes[cls] as string)
-    fillRuns(s, sums, (k) => sums.classes[k] === cls, color, top, GLYPH_HEIGHT, dim)
-    fillRuns(s, sums, (k) => sums.classes[k] === cls + WAITING, color, lane.middle - 1.5, 3, dim)
+    if (isSeen(sums, cls)) fillRuns(s, sums, (k) => sums.classes[k] === cls, color, top, GLYPH_HEIGHT, dim)
+    const inside = cls + WAITING
+    if (isSeen(sums, inside)) fillRuns(s, sums, (k) => sums.classes[k] === inside, color, lane.middle - 1.5, 3, dim)
   }
   hatchRuns(s, view, sums, top + GLYPH_HEIGHT / 2, GLYPH_HEIGHT / 2)
   fillRuns(s, sums, (k) => has(sums, k, Bit.stop), palette.warn, top - 4, 2, dim)
   fillRuns(s, sums, (k) => has(sums, k, Bit.poke), palette.warn, lane.middle + 12, 2, dim)
   paintErrors(s, sums, palette.danger, lane.middle + 14, dim)
 }
+
+const isSeen = (sums: PixelColumns, cls: number): boolean => (sums.seen & (1 << cls)) !== 0
 
 const has = (sums: PixelColumns, k: number, bit: number): boolean => ((sums.bits[k] as number) & bit) !== 0
 
@@ -49,7 +52,7 @@ export const fillRuns = (
   height: number,
   dim: number,
 ): void => {
-  for (const dimmed of [0, 1]) {
+  for (const dimmed of sums.isAnyDimmed ? [0, 1] : [0]) {
     s.fillStyle = color
     s.globalAlpha = dimmed === 1 ? dim : 1
     let isEmpty = true
