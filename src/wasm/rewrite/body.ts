@@ -1,7 +1,7 @@
 import { Malformed, type Reader } from './bytes.ts'
 import { CHARGE, EDIT, EditList } from './edit.ts'
 import { BULK_BYTES_SHIFT, BULK_ENTRIES_SHIFT, MAX_LOCALS } from './limit.ts'
-import { checkIndex, type FunctionType, type Module } from './module.ts'
+import { checkIndex, type FunctionType, type Module, valueBytes } from './module.ts'
 import { NanTracker, NUMBER, OPAQUE } from './nan.ts'
 import { ATOMIC, Immediate, MISC, type Opcodes, PLAIN, SIMD } from './opcode.ts'
 import { BLOCK, Operands } from './operand.ts'
@@ -116,8 +116,7 @@ export class BodyDecoder {
     this.groups = reader.count()
     this.groupsAt = reader.at
     let count = params
-    let bytes = 0
-    for (const param of type.params) bytes += param === 'v128' ? 16 : 8
+    let bytes = valueBytes(type.params)
     for (let index = 0; index < this.groups; index++) {
       const size = reader.u32()
       const code = reader.u8()

@@ -94,7 +94,7 @@ export class BodyEmitter {
     const { out } = this
     this.bodyAt = out.length
     this.unlikely.length = 0
-    this.bytes = frameBytes(body, type)
+    this.bytes = frameBytes(body, type, end - body.codeAt)
     this.framed = this.counts && (body.calls > 0 || this.bytes > LEAF_BYTES)
     this.locals(source, body)
     this.prologue(body)

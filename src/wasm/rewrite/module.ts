@@ -81,6 +81,13 @@ const VALUE_TYPES: Readonly<Record<number, ValType>> = {
   0x69: 'exnref',
 }
 
+/** What values of these types take in memory, in bytes, where none takes less than eight. */
+export function valueBytes(types: readonly ValType[]): number {
+  let bytes = 0
+  for (const type of types) bytes += type === 'v128' ? 16 : 8
+  return bytes
+}
+
 export function readValType(reader: Reader): ValType {
   const at = reader.at
   const byte = reader.u8()
@@ -254,6 +261,8 @@ function readSection(module: Module, section: Section): void {
   if (section.id === SECTION.start) {
     module.start = reader.u32()
     checkIndex(module.start, module.functions.length, 'function', section.payload)
+    const { params, results } = module.types[module.functions[module.start]!]!
+    if (params.length + results.length > 0) throw new Malformed('the start function has parameters or results', section.payload)
   } else {
     const read = READERS[section.id]
     if (read === undefined) return

@@ -5,8 +5,8 @@ import { Refused } from './problem.ts'
 
 export const BLOCK = { plain: 0, loop: 1 } as const
 
-/** Work per byte of a module that no honest compiler's output comes near: types with a thousand results, called a million times. */
-const WORK_PER_BYTE = 64
+/** Work per byte of a module, where compilers' output takes 0.05: not types with a thousand results, called a million times. */
+const WORK_PER_BYTE = 2
 const WORK_BASE = 10_000_000
 
 /**

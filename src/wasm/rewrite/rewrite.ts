@@ -90,11 +90,13 @@ function writeCustom(module: Module, section: Section, moves: Moves, out: Writer
   out.seal(start)
 }
 
+/** How much more code there is, at a guess. */
+const CODE_GROWTH = 1.25
+
 /** Sections that a rewritten module has even if the original lacks them. */
 const NEEDED: readonly number[] = [SECTION.type, SECTION.import, SECTION.function, SECTION.global, SECTION.export, SECTION.code]
 
 function writeModule(module: Module, build: Build): Uint8Array<ArrayBuffer> {
-  const out = new Writer(Math.ceil(module.bytes.length * 1.35) + 4096)
   const added = layout(module, build)
   const helped = HELP_NAMES.map((name, index): [number, string] => [added.help + index, name])
   const moves: Moves = {
@@ -108,16 +110,18 @@ function writeModule(module: Module, build: Build): Uint8Array<ArrayBuffer> {
     ],
   }
   const sections = new SectionWriter(module, added, moves)
+  let out = new Writer(4096)
+  const chunks = [out]
   const write = (id: number, section: Section | undefined): void => {
     if (id !== SECTION.code) return sections.write(id, section, out)
-    const code = new Writer(section === undefined ? 256 : Math.ceil((section.end - section.payload) * 1.8) + 1024)
+    const code = new Writer(section === undefined ? 256 : Math.ceil((section.end - section.payload) * CODE_GROWTH) + 1024)
     const hints = new BranchHints()
     writeCode(module, section, build, added, code, hints)
     hints.write(out)
     out.u8(SECTION.code)
-    const start = out.open()
-    out.raw(code.view())
-    out.seal(start)
+    out.u32(code.length)
+    out = new Writer(section === undefined ? 256 : module.bytes.length - section.end + 4096)
+    chunks.push(code, out)
   }
   const waiting = [...NEEDED]
   const place = (id: number): number => (SECTION_ORDER as readonly number[]).indexOf(id)
@@ -135,7 +139,17 @@ function writeModule(module: Module, build: Build): Uint8Array<ArrayBuffer> {
     write(section.id, section)
   }
   writeUpTo(Infinity)
-  return out.view().slice()
+  return joined(chunks)
+}
+
+function joined(chunks: readonly Writer[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const chunk of chunks) {
+    whole.set(chunk.view(), at)
+    at += chunk.length
+  }
+  return whole
 }
 
 /**
