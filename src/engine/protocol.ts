@@ -1,4 +1,4 @@
-import type { Recipe } from './recipe.ts'
+import type { Decision, Recipe } from './recipe.ts'
 import type { Chunk, TableName } from './trace/format.ts'
 
 /**
@@ -11,6 +11,8 @@ export type ToMachine =
   | { readonly type: 'run'; readonly recipe: Recipe; readonly modules: Readonly<Record<string, Uint8Array>>; readonly eager: boolean }
   | { readonly type: 'input'; readonly text: string }
   | { readonly type: 'end-of-input' }
+  /** By hand: what to do at the stop that the machine waits at. */
+  | { readonly type: 'decide'; readonly decision: Decision }
   | { readonly type: 'stop' }
 
 /** Machine to page. */
@@ -22,6 +24,10 @@ export type FromMachine =
   | { readonly type: 'took'; readonly at: number; readonly text?: string; readonly end?: true }
   /** Everybody waits for the terminal. */
   | { readonly type: 'waiting'; readonly for: 'input' }
+  /** By hand: this stop waits for a decision. */
+  | { readonly type: 'waiting'; readonly for: 'decision'; readonly pid: number; readonly seq: number }
+  /** By hand: what was decided is part of the recipe. */
+  | { readonly type: 'decided'; readonly decision: Decision }
   /** Still alive, after so many entries into the kernel and events; `line` of the script, 0 outside of it. */
   | { readonly type: 'alive'; readonly entries: number; readonly events: number; readonly time: number; readonly line: number }
   | { readonly type: 'ended'; readonly end: RunEnd; readonly digest: string; readonly counts: Counts }

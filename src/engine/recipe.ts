@@ -19,12 +19,31 @@ export interface Recipe {
   readonly seed: number
   /** What was typed while it ran, with the place where the machine took it up. */
   readonly input: readonly Input[]
+  /** A person is the tracer, instead of a script: what was decided so far, in the order of the stops. */
+  readonly hand?: readonly Decision[]
   /** Record calls that nobody traces as well. */
   readonly untraced: boolean
   readonly budget: Budget
   /** A person pressed Stop: the place where the machine took it up. */
   readonly stopAt?: number
 }
+
+/** What a person, who is the tracer, decided at a stop. Edits are made before the request. */
+export interface Decision {
+  /** The stop's seq in the trace. */
+  readonly at: number
+  /** Argument registers by index, as decimal text: they have 64 bits. */
+  readonly args?: readonly (readonly [number, string])[]
+  /** The result register. */
+  readonly result?: number
+  readonly memory?: readonly { readonly addr: number; readonly bytes: readonly number[] }[]
+  readonly request: DecisionRequest
+  /** PTRACE_VM's: 0, 2, 4 or 6. */
+  readonly tags: number
+  /** The signal that the request injects, or 0. */
+  readonly signal: number
+}
+export type DecisionRequest = 'syscall' | 'sysemu' | 'cont' | 'detach' | 'kill'
 
 export interface Program {
   readonly name: string

@@ -105,7 +105,7 @@ export class Session {
     }
     if (recipe.tty && recipe.stdin !== '') tty.input(encodeUtf8(recipe.stdin))
     this.#first = this.#makeFirst()
-    this.script = recipe.script === undefined ? undefined : new KernelScriptProcess(
+    this.script = recipe.script === undefined && recipe.hand === undefined ? undefined : new KernelScriptProcess(
       // Chance of its own: a script that draws numbers must not change what its guests draw.
       this.kernel, this.#first, new Entropy(recipe.seed + 0x5c_1b7), (spec) => this.#spawn(spec), () => host.scriptGoesOn(),
     )
@@ -119,11 +119,11 @@ export class Session {
 
   #makeFirst(): Task {
     const { kernel } = this
-    const name = this.#recipe.script === undefined ? 'init' : 'tracer.ts'
+    const name = this.#recipe.hand !== undefined ? 'you' : this.#recipe.script === undefined ? 'init' : 'tracer.ts'
     const process = newProcess(undefined, new Descriptors(), [encodeUtf8(name)], [])
     const task = newTask(kernel.nextPid++, name, process, new GuestMemory(scriptMemory()), undefined, [])
     kernel.tasks.set(task.pid, task)
-    if (this.#recipe.script !== undefined) task.birthSeq = kernel.recorder.birth(task)
+    if (name !== 'init') task.birthSeq = kernel.recorder.birth(task)
     return task
   }
 
@@ -248,11 +248,11 @@ export class Session {
 
   async #macrotask(): Promise<void> {
     await this.#host.macrotask()
-    this.#takeUp()
+    this.takeUp()
   }
 
   /** Takes up what the page sent, and what the recipe has for this place. */
-  #takeUp(): void {
+  takeUp(): void {
     const { entries } = this.kernel.sched
     const { stopAt } = this.#recipe
     while (this.#recorded.length > 0 && (this.#recorded[0] as Input).at <= entries) this.#takeRecorded()
@@ -279,7 +279,7 @@ export class Session {
 
   /** Nobody is ready and no timer is set. */
   async #idle(): Promise<void> {
-    this.#takeUp()
+    this.takeUp()
     const { sched, tasks } = this.kernel
     if (this.#end !== undefined || sched.pending > 0) return
     const guests = [...tasks.values()].filter((task) => task !== this.#first && isAlive(task))
@@ -289,7 +289,7 @@ export class Session {
       if (this.#recorded.length > 0) return this.#takeRecorded()
       if (!this.#options.interactive) return this.#give({ at: sched.entries, end: true })
       await this.#host.waitForInput()
-      return this.#takeUp()
+      return this.takeUp()
     }
     this.finish({ kind: 'failed', failure: deadlock([...tasks.values()].filter(isAlive), this.#first, scripted) })
   }

@@ -2,7 +2,8 @@ import type { Preopen, TreeEntry } from '../engine/kernel/tree.ts'
 import { encodeUtf8 } from '../engine/kernel/text.ts'
 import type { Failure, FromMachine, RunEnd, ToMachine } from '../engine/protocol.ts'
 import { decodeBase64url } from '../engine/link/base64url.ts'
-import type { Recipe, RecipeFile } from '../engine/recipe.ts'
+import { playHand, usualDecision, type HandStop } from '../engine/hand.ts'
+import type { Decision, Recipe, RecipeFile } from '../engine/recipe.ts'
 import { API_NAMES, apiModuleSource, makeApi } from '../engine/script/api.ts'
 import { failureOf } from '../engine/script/failure.ts'
 import type { ScriptProcess } from '../engine/script/port.ts'
@@ -93,6 +94,9 @@ export class Machine {
       case 'end-of-input':
         session?.endOfInput()
         break
+      case 'decide':
+        this.#decided?.(message.decision)
+        return
       case 'stop':
         session?.stop()
     }
@@ -133,7 +137,8 @@ export class Machine {
     this.#session = session
     post({ type: 'progress', what: 'running', name: recipe.programs[0]?.name ?? '' })
     const finished = session.run()
-    if (session.script !== undefined && compiled !== undefined) {
+    if (session.script !== undefined && recipe.hand !== undefined) this.#play(session, session.script, recipe.hand)
+    else if (session.script !== undefined && compiled !== undefined) {
       this.#startScript(session, session.script, (api, hooks) => link(compiled, api, hooks), recipe.budget.statements)
     }
     const end = await finished
@@ -141,6 +146,35 @@ export class Machine {
     this.#finish(end)
     return end
   }
+
+  /** A person is the tracer: the recipe's decisions first, then the page is asked at every stop. */
+  #play(session: Session, process: ScriptProcess, decided: readonly Decision[]): void {
+    const left = [...decided]
+    const { post, interactive } = this.#platform
+    const seqOf = (pid: number): number => session.kernel.tasks.get(pid)?.tracing?.stopSeq ?? 0
+    const ask = async (stop: HandStop): Promise<Decision> => {
+      const kept = left.shift()
+      if (kept !== undefined) return kept
+      if (!interactive) return usualDecision(stop.seq, stop.status)
+      this.#report()
+      post({ type: 'waiting', for: 'decision', pid: stop.pid, seq: stop.seq })
+      const decision = await new Promise<Decision | undefined>((resolve) => {
+        this.#decided = resolve
+        // Stop, too, ends the wait; the session is then over.
+        this.#awake = () => {
+          session.takeUp()
+          if (session.over) resolve(undefined)
+        }
+      })
+      this.#decided = undefined
+      if (decision === undefined) return usualDecision(stop.seq, stop.status)
+      const made = { ...decision, at: stop.seq }
+      post({ type: 'decided', decision: made })
+      return made
+    }
+    playHand(process, seqOf, ask).then((failure) => session.scriptEnded(failure), (thrown: unknown) => this.#broke(thrown))
+  }
+  #decided: ((decision: Decision) => void) | undefined
 
   #startScript(session: Session, process: ScriptProcess, linked: (api: string, hooks: string) => string, statements: number): void {
     const platform = this.#platform

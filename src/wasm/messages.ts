@@ -1,12 +1,12 @@
-import { recipeForm } from '../engine/link/recipe-form.ts'
-import type { Recipe } from '../engine/recipe.ts'
+import type { Check } from '../engine/link/check.ts'
+import { decision, recipeForm } from '../engine/link/recipe-form.ts'
 import type { ToMachine } from '../engine/protocol.ts'
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
-const checked = (value: unknown): Recipe | undefined => {
+const checked = <T>(form: Check<T>, value: unknown): T | undefined => {
   try {
-    return recipeForm(value, 'recipe')
+    return form(value, 'message')
   } catch {
     return undefined
   }
@@ -19,7 +19,7 @@ export const toMachine = (data: unknown): ToMachine | undefined => {
     case 'run': {
       const { modules, eager } = data
       if (!isRecord(modules) || typeof eager !== 'boolean') return undefined
-      const recipe = checked(data['recipe'])
+      const recipe = checked(recipeForm, data['recipe'])
       if (recipe === undefined) return undefined
       const bytes: Record<string, Uint8Array> = {}
       for (const [hash, module] of Object.entries(modules)) if (module instanceof Uint8Array) bytes[hash] = module
@@ -27,6 +27,10 @@ export const toMachine = (data: unknown): ToMachine | undefined => {
     }
     case 'input':
       return typeof data['text'] === 'string' ? { type: 'input', text: data['text'] } : undefined
+    case 'decide': {
+      const decided = checked(decision, data['decision'])
+      return decided === undefined ? undefined : { type: 'decide', decision: decided }
+    }
     case 'end-of-input':
     case 'stop':
       return { type: data['type'] }

@@ -36,6 +36,18 @@ export const list = <T>(of: Check<T>, most: number): Check<readonly T[]> => (val
     ? value.map((one: unknown, i) => of(one, `${at}[${i}]`))
     : fail(at, `a list of at most ${most}`)
 
+/** A list of exactly two. */
+export const pair = <A, B>(first: Check<A>, second: Check<B>): Check<readonly [A, B]> => (value, at) =>
+  Array.isArray(value) && value.length === 2
+    ? [first(value[0] as unknown, `${at}[0]`), second(value[1] as unknown, `${at}[1]`)]
+    : fail(at, 'a pair')
+
+/** Two values, one behind the other. */
+export const pair = <A, B>(first: Check<A>, second: Check<B>): Check<readonly [A, B]> => (value, at) =>
+  Array.isArray(value) && value.length === 2
+    ? [first(value[0], `${at}[0]`), second(value[1], `${at}[1]`)]
+    : fail(at, 'a list of two')
+
 type Shape = Readonly<Record<string, Check<unknown>>>
 type Whole<S extends Shape> = { readonly [K in keyof S]: ReturnType<S[K]> }
 

@@ -1,9 +1,9 @@
 import type { Failure, RunEnd, Counts } from '../protocol.ts'
-import { DEFAULT_BUDGET, type Budget, type Recipe, type RecipeFile } from '../recipe.ts'
-import { either, list, matching, object, oneOf, text, truth, whole, type Check } from './check.ts'
+import { DEFAULT_BUDGET, type Budget, type Decision, type Recipe, type RecipeFile } from '../recipe.ts'
+import { either, list, matching, object, oneOf, pair, text, truth, whole, type Check } from './check.ts'
 
 /** Generous for people, small for machines: nothing that a link holds can grow beyond it. */
-const MOST = { programs: 64, files: 1024, env: 256, argv: 256, input: 10_000, name: 255, path: 4096, text: 4_000_000 } as const
+const MOST = { programs: 64, files: 1024, env: 256, argv: 256, input: 10_000, decisions: 100_000, name: 255, path: 4096, text: 4_000_000 } as const
 
 const MAX = Number.MAX_SAFE_INTEGER
 
@@ -21,6 +21,37 @@ const program = object({
   hash: matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex'),
   argv: list(text(MOST.path), MOST.argv),
 })
+
+const word = whole(0, 2 ** 32 - 1)
+
+/** Also a message's: what a person decides at a stop. */
+export const decision: Check<Decision> = object(
+  {
+    at: whole(1, MAX),
+    request: oneOf('syscall', 'sysemu', 'cont', 'detach', 'kill'),
+    tags: oneOf(0, 2, 4, 6),
+    signal: whole(0, 64),
+  },
+  {
+    args: list(pair(whole(0, 8), matching(/^-?\d{1,20}$/, 'a number of 64 bits')), 9),
+    result: whole(-(2 ** 31), 2 ** 31 - 1),
+    memory: list(object({ addr: word, bytes: list(whole(0, 255), 65_536) }), 64),
+  },
+)
+
+const decision: Check<Decision> = object(
+  {
+    at: whole(0, MAX),
+    request: oneOf('syscall', 'sysemu', 'cont', 'detach', 'kill'),
+    tags: oneOf(0, 2, 4, 6),
+    signal: whole(0, 64),
+  },
+  {
+    args: list(pair(whole(0, 8), matching(/^-?\d{1,20}$/, 'a whole number of 64 bits')), 9),
+    result: whole(-0x8000_0000, 0xffff_ffff),
+    memory: list(object({ addr: whole(0, 0xffff_ffff), bytes: list(whole(0, 255), MOST.path) }), MOST.argv),
+  },
+)
 
 /** Whatever the engine bounds. A stranger may ask for more than the default, but not for a page that hangs. */
 const budget: Check<Budget> = object(
@@ -45,7 +76,7 @@ export const recipeForm: Check<Recipe> = object(
     untraced: truth,
     budget,
   },
-  { script: text(MOST.text), stopAt: whole(0, MAX) },
+  { script: text(MOST.text), hand: list(decision, MOST.decisions), stopAt: whole(0, MAX) },
 )
 
 const FAILURE_KINDS: Readonly<Record<Failure['kind'], true>> = {

@@ -1,5 +1,6 @@
 import type { Counts, FromMachine, RunEnd } from '../../engine/protocol.ts'
-import { countsForm, endForm } from '../../engine/link/recipe-form.ts'
+import { countsForm, decision, endForm } from '../../engine/link/recipe-form.ts'
+import type { Decision } from '../../engine/recipe.ts'
 import { COLUMNS, COLUMN_NAMES, TABLES, type Chunk, type TableName } from '../../engine/trace/format.ts'
 
 /**
@@ -27,8 +28,15 @@ export const fromMachine = (data: unknown): FromMachine | undefined => {
       if (!isCount(at)) return undefined
       return { type, at, ...(typeof text === 'string' ? { text } : {}), ...(end === true ? { end } : {}) }
     }
-    case 'waiting':
+    case 'waiting': {
+      const { pid, seq } = data
+      if (data['for'] === 'decision') return isCount(pid) && isCount(seq) ? { type, for: 'decision', pid, seq } : undefined
       return { type, for: 'input' }
+    }
+    case 'decided': {
+      const made = formed<Decision>(decision, data['decision'])
+      return made === undefined ? undefined : { type, decision: made }
+    }
     case 'alive': {
       const { entries, events, time, line } = data
       if (!isCount(entries) || !isCount(events) || !isCount(line) || typeof time !== 'number') return undefined
