@@ -42,12 +42,6 @@ export const pair = <A, B>(first: Check<A>, second: Check<B>): Check<readonly [A
     ? [first(value[0] as unknown, `${at}[0]`), second(value[1] as unknown, `${at}[1]`)]
     : fail(at, 'a pair')
 
-/** Two values, one behind the other. */
-export const pair = <A, B>(first: Check<A>, second: Check<B>): Check<readonly [A, B]> => (value, at) =>
-  Array.isArray(value) && value.length === 2
-    ? [first(value[0], `${at}[0]`), second(value[1], `${at}[1]`)]
-    : fail(at, 'a list of two')
-
 type Shape = Readonly<Record<string, Check<unknown>>>
 type Whole<S extends Shape> = { readonly [K in keyof S]: ReturnType<S[K]> }
 

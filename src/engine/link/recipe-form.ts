@@ -34,22 +34,8 @@ export const decision: Check<Decision> = object(
   },
   {
     args: list(pair(whole(0, 8), matching(/^-?\d{1,20}$/, 'a number of 64 bits')), 9),
-    result: whole(-(2 ** 31), 2 ** 31 - 1),
+    result: whole(-(2 ** 31), 2 ** 32 - 1),
     memory: list(object({ addr: word, bytes: list(whole(0, 255), 65_536) }), 64),
-  },
-)
-
-const decision: Check<Decision> = object(
-  {
-    at: whole(0, MAX),
-    request: oneOf('syscall', 'sysemu', 'cont', 'detach', 'kill'),
-    tags: oneOf(0, 2, 4, 6),
-    signal: whole(0, 64),
-  },
-  {
-    args: list(pair(whole(0, 8), matching(/^-?\d{1,20}$/, 'a whole number of 64 bits')), 9),
-    result: whole(-0x8000_0000, 0xffff_ffff),
-    memory: list(object({ addr: whole(0, 0xffff_ffff), bytes: list(whole(0, 255), MOST.path) }), MOST.argv),
   },
 )
 
