@@ -189,7 +189,7 @@ const settle = async (kernel: Kernel, task: Task, caller: Caller): Promise<void>
 const sleep = async (kernel: Kernel, task: Task, first: Wait): Promise<number> => {
   let wait = first
   for (;;) {
-    if (hasSignal(task) || task.tracing?.trapStop === true) return restart(task, wait)
+    if (hasSignal(task) || task.tracing?.trapStop === true || task.tracing?.trapNotify === true) return restart(task, wait)
     let interrupted = false
     const sleeper = { wake: () => kernel.sched.ready(task) }
     for (const queue of wait.on) queue.add(sleeper)

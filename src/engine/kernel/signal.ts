@@ -5,21 +5,28 @@ import type { Kernel } from './kernel.ts'
 import { notifyParent } from './notify.ts'
 import { dequeue, drop, hasSigkill, isBlocked, isDoomed } from './pending.ts'
 import { userSignal, type Siginfo } from './siginfo.ts'
-import { isStopped, type Task } from './task.ts'
+import { isStopped, type Task, type Tracing } from './task.ts'
 
 /**
  * A seized tracee is to trap before it goes on (PTRACE_INTERRUPT; the end of a group-stop): a sleep breaks off, a
  * listener's stop ends and begins anew.
  */
-export const trap = (kernel: Kernel, task: Task): void => {
+export const trap = (kernel: Kernel, task: Task, why: 'trapStop' | 'trapNotify'): void => {
   const { tracing } = task
-  if (tracing === undefined) return
-  tracing.trapStop = true
+  // One that exits traps no more, except at PTRACE_EVENT_EXIT: task_set_jobctl_pending().
+  if (tracing === undefined || task.state !== 'alive') return
+  tracing[why] = true
   task.work = true
-  if (tracing.listening) {
-    tracing.listening = false
-    kernel.sched.ready(task)
-  } else if (!isStopped(task)) task.interrupt?.()
+  if (tracing.listening) endStop(kernel, task, tracing)
+  else if (!isStopped(task)) task.interrupt?.()
+}
+
+/** The stop ends without a request: from here on waitpid and ptrace see a tracee that runs. */
+const endStop = (kernel: Kernel, task: Task, tracing: Tracing): void => {
+  tracing.stop = undefined
+  tracing.listening = false
+  tracing.unreported = false
+  kernel.sched.ready(task)
 }
 
 /**
@@ -37,9 +44,10 @@ export const sendSignal = (kernel: Kernel, task: Task, info: Siginfo, toThread =
       process.continueNote = true
       process.stopNote = false
       notifyParent(kernel, task)
-      if (task.tracing?.seized === true) trap(kernel, task)
       task.interrupt?.()
     }
+    // ptrace_trap_notify(): whether or not it was stopped.
+    if (task.tracing?.seized === true) trap(kernel, task, 'trapNotify')
   } else if (isStopSignal(signo)) drop(task, (queued) => queued === SIGNAL.SIGCONT)
 
   const action = defaultAction(signo)
@@ -50,9 +58,9 @@ export const sendSignal = (kernel: Kernel, task: Task, info: Siginfo, toThread =
   queue.push(info)
   task.work = true
   if (signo === SIGNAL.SIGKILL) {
-    // A stop ends for SIGKILL, except PTRACE_EVENT_EXIT, which the dying task is in already.
+    // A stop ends for SIGKILL, except PTRACE_EVENT_EXIT: that task is alive no more.
     task.interrupt?.()
-    if (isStopped(task) && process.groupExit === undefined) kernel.sched.ready(task)
+    if (task.tracing?.stop !== undefined) endStop(kernel, task, task.tracing)
   } else if (!isBlocked(task, signo) && !isStopped(task)) task.interrupt?.()
 }
 
@@ -66,7 +74,11 @@ const groupStop = async (kernel: Kernel, task: Task): Promise<void> => {
     const { tracing } = task
     if (tracing !== undefined) {
       const signo = process.stoppedBy
-      tracing.trapStop = false
+      // "A stop of the real parent's child": do_notify_parent_cldstop() of one that was reparented to its tracer.
+      if (process.parent !== tracing.tracer) {
+        process.stopNote = true
+        notifyParent(kernel, task)
+      }
       await stop(kernel, task, tracing.seized ? { kind: 'trap', signo } : { kind: 'group', signo })
       // Resumed by its tracer; after a detach it is an ordinary stopped process again.
       if (task.tracing !== undefined) return
@@ -99,9 +111,17 @@ export const returnToGuest = async (kernel: Kernel, task: Task): Promise<Return>
     task.work = false
     if (process.groupExit === undefined && hasSigkill(task)) process.groupExit = killedStatus(SIGNAL.SIGKILL, false)
     if (process.groupExit !== undefined) return 'dead'
-    if (task.tracing?.trapStop === true) {
-      task.tracing.trapStop = false
-      const { seized } = task.tracing
+    const { tracing } = task
+    // Nobody keeps a stopped process going any more: its tracer has let it go.
+    if (tracing === undefined && process.stoppedBy !== 0) {
+      await groupStop(kernel, task)
+      signalled = true
+      continue
+    }
+    if (tracing?.trapStop === true || tracing?.trapNotify === true) {
+      tracing.trapStop = false
+      tracing.trapNotify = false
+      const { seized } = tracing
       const signo = process.stoppedBy !== 0 ? process.stoppedBy : SIGNAL.SIGTRAP
       await stop(kernel, task, seized ? { kind: 'trap', signo } : { kind: 'group', signo })
       signalled = true

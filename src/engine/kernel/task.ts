@@ -48,14 +48,18 @@ export interface Tracing {
   resume: Resume
   /** The stop it is in; undefined while it runs. */
   stop: Stop | undefined
+  /** What waitpid reports of the stop: it is decided when the stop begins, whatever the options become. */
+  stopCode: number
   /** waitpid reports each stop once. */
   unreported: boolean
   /** PTRACE_GETEVENTMSG. */
   message: number
   /** Signal given with the request that resumed it. */
   signo: Signo
-  /** JOBCTL_TRAP_STOP and TRAP_NOTIFY: a seized tracee traps before it goes on. */
+  /** JOBCTL_TRAP_STOP (PTRACE_INTERRUPT): it traps before it goes on; any stop uses it up. */
   trapStop: boolean
+  /** JOBCTL_TRAP_NOTIFY (SIGCONT of a seized one): likewise; only PTRACE_EVENT_STOP uses it up. */
+  trapNotify: boolean
   /** PTRACE_LISTEN: stopped, but for every request but INTERRUPT and KILL as if it ran. */
   listening: boolean
   /** The trace's row of the stop it is in, or was in last. */
@@ -126,10 +130,12 @@ export const newTracing = (tracer: Task, seized: boolean, options: number): Trac
   options,
   resume: FREE,
   stop: undefined,
+  stopCode: 0,
   unreported: false,
   message: 0,
   signo: 0,
   trapStop: false,
+  trapNotify: false,
   listening: false,
   stopSeq: 0,
 })

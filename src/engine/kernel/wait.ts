@@ -1,10 +1,9 @@
 import { ERRNO } from '../abi/errno.ts'
-import { WCONTINUED, WNOHANG, WUNTRACED, stoppedStatus } from '../abi/wait.ts'
-import { stopCode } from '../ptrace/stop.ts'
+import { WCONTINUED, WNOHANG, WUNTRACED, __WALL, __WCLONE, __WNOTHREAD, stoppedStatus } from '../abi/wait.ts'
 import { reap } from './exit.ts'
 import type { Kernel } from './kernel.ts'
 import { notifyParent } from './notify.ts'
-import { hasOption, type Pid, type Task } from './task.ts'
+import type { Pid, Task } from './task.ts'
 
 /** What a wait found: whose status, or nothing yet, or nobody to wait for. */
 export type Waited = { readonly pid: Pid; readonly status: number } | 'nothing' | 'nobody'
@@ -37,7 +36,7 @@ const report = (
   const { tracing, process } = task
   if (isTracer && tracing?.stop !== undefined && tracing.unreported) {
     tracing.unreported = false
-    return { pid: task.pid, status: stoppedStatus(stopCode(tracing.stop, hasOption(task, 'PTRACE_O_TRACESYSGOOD'))) }
+    return { pid: task.pid, status: stoppedStatus(tracing.stopCode) }
   }
   if (task.state === 'zombie') {
     if (isTracer && tracing !== undefined) {
@@ -67,10 +66,14 @@ const report = (
   return undefined
 }
 
+/** What wait4 takes; kernel/exit.c, kernel_wait4(). */
+const WAIT_OPTIONS = WNOHANG | WUNTRACED | WCONTINUED | __WNOTHREAD | __WCLONE | __WALL
+
 /** wait4(2): the child's pid and status, 0 with WNOHANG when nothing happened, or −errno. */
 export const wait4 = async (
   kernel: Kernel, who: Task, pid: number, options: number,
 ): Promise<{ readonly pid: number; readonly status: number }> => {
+  if ((options & ~WAIT_OPTIONS) !== 0) return { pid: -ERRNO.EINVAL, status: 0 }
   for (;;) {
     const found = lookForChild(kernel, who, pid, options)
     if (found === 'nobody') return { pid: -ERRNO.ECHILD, status: 0 }

@@ -73,5 +73,10 @@ export const detach = (kernel: Kernel, tracee: Task, signo: number): number => {
   tracee.vcpu?.setMode(false)
   if (tracee.state === 'zombie') notifyParent(kernel, tracee)
   else if (wasStopped) kernel.sched.ready(tracee)
+  // One that ran although its process is stopped joins the stop now: ptrace_unlink().
+  if (tracee.process.stoppedBy !== 0) {
+    tracee.work = true
+    if (!wasStopped) tracee.interrupt?.()
+  }
   return 0
 }

@@ -3,7 +3,7 @@ import { ARCH_PREVIEW1, PTRACE_SYSCALL_INFO } from '../abi/ptrace.ts'
 import { SIGNAL } from '../abi/signal.ts'
 import type { GuestMemory } from '../kernel/memory.ts'
 import { kernelSignal, type Siginfo } from '../kernel/siginfo.ts'
-import { hasOption, type Task } from '../kernel/task.ts'
+import type { Task } from '../kernel/task.ts'
 
 /** sizeof(struct ptrace_syscall_info): include/uapi/linux/ptrace.h of Linux 6.16 on. */
 export const SYSCALL_INFO_BYTES = 88
@@ -20,7 +20,7 @@ export const SIGINFO_BYTES = 128
  */
 const op = (task: Task): number => {
   const kind = task.tracing?.stop?.kind
-  if (!hasOption(task, 'PTRACE_O_TRACESYSGOOD')) return PTRACE_SYSCALL_INFO.PTRACE_SYSCALL_INFO_NONE
+  if (task.tracing?.stopCode !== (SIGNAL.SIGTRAP | 0x80)) return PTRACE_SYSCALL_INFO.PTRACE_SYSCALL_INFO_NONE
   if (kind === 'syscall-entry') return PTRACE_SYSCALL_INFO.PTRACE_SYSCALL_INFO_ENTRY
   if (kind === 'syscall-exit') return PTRACE_SYSCALL_INFO.PTRACE_SYSCALL_INFO_EXIT
   return PTRACE_SYSCALL_INFO.PTRACE_SYSCALL_INFO_NONE
@@ -77,17 +77,20 @@ export const setSyscallInfo = (tracer: GuestMemory, tracee: Task, addr: number, 
   const { regs } = tracee
   switch (what) {
     case PTRACE_SYSCALL_INFO.PTRACE_SYSCALL_INFO_ENTRY: {
-      const nr = view.getBigUint64(24, true)
-      const wide = BigInt.asIntN(64, nr)
-      if (wide < -(2n ** 31n) || wide >= 2n ** 32n) return -ERRNO.ERANGE
-      regs.nr = Number(BigInt.asIntN(32, nr))
+      const nr = view.getBigInt64(24, true)
+      if (BigInt.asIntN(32, nr) !== nr) return -ERRNO.ERANGE
+      regs.nr = Number(nr)
       // "If the syscall number is changed to −1, the arguments are left as they are": kernel/ptrace.c
       if (regs.nr !== -1) for (let i = 0; i < 12; i++) regs.halves[i] = view.getInt32(32 + 4 * i, true)
       return 0
     }
-    case PTRACE_SYSCALL_INFO.PTRACE_SYSCALL_INFO_EXIT:
-      regs.ret = Number(BigInt.asIntN(32, view.getBigInt64(24, true)))
+    case PTRACE_SYSCALL_INFO.PTRACE_SYSCALL_INFO_EXIT: {
+      // "if (rval != info->exit.rval) return -ERANGE": a long has 32 bits here (abi.md).
+      const rval = view.getBigInt64(24, true)
+      if (BigInt.asIntN(32, rval) !== rval) return -ERRNO.ERANGE
+      regs.ret = Number(rval)
       return 0
+    }
     default:
       return -ERRNO.EINVAL
   }
@@ -103,7 +106,7 @@ export const stopInfo = (task: Task): Siginfo | undefined => {
     case 'syscall-exit':
       return {
         ...kernelSignal(SIGNAL.SIGTRAP),
-        code: hasOption(task, 'PTRACE_O_TRACESYSGOOD') ? SIGNAL.SIGTRAP | 0x80 : SIGNAL.SIGTRAP,
+        code: task.tracing?.stopCode ?? SIGNAL.SIGTRAP,
         pid: task.pid,
       }
     case 'event':

@@ -1,4 +1,5 @@
 import { ERRNO } from '../abi/errno.ts'
+import { NT_PRSTATUS } from '../abi/ptrace.ts'
 import type { GuestMemory } from '../kernel/memory.ts'
 import type { RegisterFile, Task } from '../kernel/task.ts'
 import { ARGS } from '../trace/registers.ts'
@@ -27,28 +28,28 @@ export const setRegisters = (regs: RegisterFile, bytes: Uint8Array): void => {
   regs.ret = Number(view.getBigInt64(80, true))
 }
 
-/** PTRACE_GETREGS: the address is ignored, `data` is where they go. */
+/** PTRACE_GETREGS: the address is ignored, `data` is where they go. EFAULT as from copy_regset_to_user(). */
 export const getregs = (tracer: GuestMemory, tracee: Task, data: number): number =>
-  data !== 0 && tracer.write(data, registerBytes(tracee)) ? 0 : -ERRNO.EIO
+  data !== 0 && tracer.write(data, registerBytes(tracee)) ? 0 : -ERRNO.EFAULT
 
 /** PTRACE_SETREGS. */
 export const setregs = (tracer: GuestMemory, tracee: Task, data: number): number => {
   const bytes = data === 0 ? undefined : tracer.read(data, REGS_BYTES)
-  if (bytes === undefined) return -ERRNO.EIO
+  if (bytes === undefined) return -ERRNO.EFAULT
   setRegisters(tracee.regs, bytes)
   return 0
 }
 
 /**
- * PTRACE_GETREGSET and SETREGSET: `data` is a struct iovec {base, len}. "On return, the kernel modifies iov.len to
+ * PTRACE_GETREGSET and SETREGSET: `addr` says which set, of which there is NT_PRSTATUS alone; `data` is a struct iovec {base, len}. "On return, the kernel modifies iov.len to
  * indicate the actual number of bytes returned." A length that is no multiple of the register size, or too long to set,
  * is EINVAL. kernel/ptrace.c: ptrace_regset()
  */
-export const regset = (tracer: GuestMemory, tracee: Task, data: number, set: boolean): number => {
+export const regset = (tracer: GuestMemory, tracee: Task, type: number, data: number, set: boolean): number => {
   if (data === 0 || !tracer.has(data, 8)) return -ERRNO.EFAULT
   const base = tracer.u32(data)
   const asked = tracer.u32(data + 4)
-  if (asked % 4 !== 0) return -ERRNO.EINVAL
+  if (type !== NT_PRSTATUS || asked % 4 !== 0) return -ERRNO.EINVAL
   const length = Math.min(asked, REGS_BYTES)
   if (set) {
     const given = base === 0 ? undefined : tracer.read(base, length)

@@ -25,8 +25,11 @@ export const stop = async (kernel: Kernel, task: Task, kind: Stop, extra = 0): P
   if (hasSigkill(task) && !isExit) return 0
 
   tracing.stop = kind
+  tracing.stopCode = stopCode(kind, hasOption(task, 'PTRACE_O_TRACESYSGOOD'))
   tracing.message = message(kind)
+  // "any trap clears pending STOP trap, STOP trap clears NOTIFY": kernel/signal.c, ptrace_stop()
   tracing.trapStop = false
+  if (kind.kind === 'trap') tracing.trapNotify = false
   tracing.unreported = true
   tracing.signo = 0
   kernel.clock.charge(STOP_COST)
@@ -69,7 +72,7 @@ const record = (kernel: Kernel, task: Task, kind: Stop, extra: number): Seq => {
   const { tracing } = task
   if (tracing === undefined) return 0
   const sysgood = hasOption(task, 'PTRACE_O_TRACESYSGOOD')
-  const status = stoppedStatus(stopCode(kind, sysgood))
+  const status = stoppedStatus(tracing.stopCode)
   const flags = extra | (sysgood ? Flag.sysgood : 0) | (tracing.seized ? Flag.seized : 0)
   const by = tracing.tracer.pid
   const row = rowOf(task.regs.arch, task.regs.nr)

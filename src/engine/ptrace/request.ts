@@ -1,5 +1,5 @@
 import { ERRNO } from '../abi/errno.ts'
-import { NT_PRSTATUS, PTRACE, PTRACE_OPTION } from '../abi/ptrace.ts'
+import { PTRACE, PTRACE_OPTION } from '../abi/ptrace.ts'
 import { SIGNAL } from '../abi/signal.ts'
 import { REQUEST_COST } from '../kernel/cost.ts'
 import { findTask, type Kernel } from '../kernel/kernel.ts'
@@ -84,22 +84,24 @@ const dispatch = (
   }
   if (request === PTRACE.PTRACE_INTERRUPT) {
     if (tracee.tracing?.tracer !== tracer) return -ERRNO.ESRCH
-    if (!tracee.tracing.seized || tracee.state !== 'alive') return tracee.tracing.seized ? -ERRNO.ESRCH : -ERRNO.EIO
-    trap(kernel, tracee)
+    if (!tracee.tracing.seized) return -ERRNO.EIO
+    trap(kernel, tracee, 'trapStop')
     return 0
   }
   const error = mayRequest(tracer, tracee)
   if (error < 0) return error
-  if (request === PTRACE.PTRACE_LISTEN) return listen(tracee)
+  if (request === PTRACE.PTRACE_LISTEN) return listen(kernel, tracee)
   if (isResume(request)) return resume(kernel, tracee, request, addr, data | 0)
   return look(kernel, tracer, tracee, request, addr, data)
 }
 
 /** PTRACE_LISTEN: "Restart the stopped tracee, but prevent it from executing": only of a seized one's PTRACE_EVENT_STOP. */
-const listen = (tracee: Task): number => {
+const listen = (kernel: Kernel, tracee: Task): number => {
   const { tracing } = tracee
   if (tracing === undefined || !tracing.seized || tracing.stop?.kind !== 'trap') return -ERRNO.EIO
   tracing.listening = true
+  // A SIGCONT that came since the stop began is news already.
+  if (tracing.trapNotify) trap(kernel, tracee, 'trapNotify')
   return 0
 }
 
@@ -137,7 +139,7 @@ const look = (kernel: Kernel, tracer: Task, tracee: Task, request: number, addr:
       return setregs(memory, tracee, data)
     case PTRACE.PTRACE_GETREGSET:
     case PTRACE.PTRACE_SETREGSET:
-      return addr === NT_PRSTATUS ? regset(memory, tracee, data, request === PTRACE.PTRACE_SETREGSET) : -ERRNO.EINVAL
+      return regset(memory, tracee, addr, data, request === PTRACE.PTRACE_SETREGSET)
     case PTRACE.PTRACE_GET_SYSCALL_INFO:
       return getSyscallInfo(memory, tracee, addr, data)
     case PTRACE.PTRACE_SET_SYSCALL_INFO:

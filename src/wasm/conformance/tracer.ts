@@ -6,6 +6,7 @@ import { makeRecipe, type Recipe } from '../../engine/recipe.ts'
 import type { ScriptProcess, SpawnSpec } from '../../engine/script/port.ts'
 import { Session } from '../../engine/session.ts'
 import { preview1ByNumber } from '../../engine/syscall/preview1.ts'
+import { TraceDigest } from '../../engine/trace/digest.ts'
 import { Trace } from '../../engine/trace/trace.ts'
 import { fixture } from '../guests/fixture.ts'
 import { Programs, programHost } from '../programs.ts'
@@ -14,6 +15,7 @@ import { Programs, programHost } from '../programs.ts'
 const STATUS = 0x100
 const REGS = 0x200
 const WORD = 0x300
+const INFO = 0x400
 /** Free for a test's own structures. */
 export const SCRATCH = 0x1000
 
@@ -70,6 +72,20 @@ export class Tracer {
     const result = this.request('PTRACE_PEEKDATA', pid, addr, WORD)
     return result < 0 ? result : this.process.memory.u32(WORD)
   }
+  /** GETSIGINFO: signal, code and sender as `19 0 1`, or −errno. */
+  siginfo(pid: number): string | number {
+    const result = this.request('PTRACE_GETSIGINFO', pid, 0, INFO)
+    if (result < 0) return result
+    const { memory } = this.process
+    return [0, 8, 12].map((at) => memory.u32(INFO + at) | 0).join(' ')
+  }
+  kill(pid: number, signo: number): number {
+    return this.process.kill(pid, signo)
+  }
+  /** scn.h's until_blocked: every other process does what it can do by itself. */
+  async settle(): Promise<void> {
+    for (let i = 0; i < 3; i++) await this.process.sleep(1_000_000)
+  }
   message(pid: number): number {
     this.request('PTRACE_GETEVENTMSG', pid, 0, WORD)
     return this.process.memory.u32(WORD)
@@ -124,6 +140,9 @@ export interface Ran {
   readonly end: RunEnd
   readonly trace: Trace
   readonly output: string
+  readonly digest: string
+  /** Tasks that nobody has waited for. */
+  readonly left: number
 }
 
 const machineOf = (bytes: Uint8Array, given: Partial<Recipe>): Session => {
@@ -146,20 +165,25 @@ const machineOf = (bytes: Uint8Array, given: Partial<Recipe>): Session => {
 const finished = async (session: Session, run: Promise<RunEnd>): Promise<Ran> => {
   const end = await run
   const trace = new Trace()
-  session.recorder.flush((table, chunk) => void trace.append(table, chunk))
+  const digest = new TraceDigest()
+  session.recorder.flush((table, chunk) => {
+    trace.append(table, chunk)
+    digest.add(table, chunk)
+  })
   const pieces = Array.from({ length: trace.outputs.length }, (_, i) => lossyText(trace.output(i).bytes))
-  return { end, trace, output: pieces.join('') }
+  return { end, trace, output: pieces.join(''), digest: digest.hex(), left: session.kernel.tasks.size }
 }
 
 /**
- * Runs a fixture under a tracer that the test plays.
+ * Runs a fixture, or a module, under a tracer that the test plays.
  *
  * @param given recipe fields besides the program's; `argv` are the fixture's arguments
  */
 export const traced = async (
-  name: string, argv: readonly string[], body: (tracer: Tracer) => Promise<void>, given: Partial<Recipe> = {},
+  name: string | Uint8Array, argv: readonly string[], body: (tracer: Tracer) => Promise<void>, given: Partial<Recipe> = {},
 ): Promise<Ran> => {
-  const session = machineOf(fixture(name), { script: '', programs: [{ name, hash: 'it', argv }], ...given })
+  const bytes = typeof name === 'string' ? fixture(name) : name
+  const session = machineOf(bytes, { script: '', programs: [{ name: typeof name === 'string' ? name : 'it', hash: 'it', argv }], ...given })
   const run = session.run()
   if (session.script === undefined) throw new Error('a traced run has a script')
   try {
