@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { makeRecipe, type Recipe, type RecipeFile } from '../recipe.ts'
+import { makeRecipe, type Decision, type Recipe, type RecipeFile } from '../recipe.ts'
 import { decodeBase64url, encodeBase64url } from './base64url.ts'
 import { containerReader, readContainer, type LinkContent } from './container.ts'
 import { fromFile, fromFragment, toFile, toFragment, type Inflate } from './fragment.ts'
@@ -17,6 +17,12 @@ const file: fc.Arbitrary<RecipeFile> = fc.oneof(
   fc.record({ path: text, link: text }),
   fc.record({ path: text, directory: fc.constant(true as const) }),
 )
+const decision: fc.Arbitrary<Decision> = fc.record({
+  at: fc.integer({ min: 1 }), request: fc.constantFrom('syscall', 'sysemu', 'cont', 'detach', 'kill'), tags: fc.constantFrom(0, 2, 4, 6), signal: fc.nat(64),
+  args: fc.array(fc.tuple(fc.nat(8), fc.bigInt(0n, 2n ** 64n - 1n).map(String)), { maxLength: 2 }),
+  memory: fc.array(fc.record({ addr: fc.nat(), bytes: fc.array(fc.nat(255), { maxLength: 4 }) }), { maxLength: 2 }),
+  result: fc.integer(),
+}, { requiredKeys: ['at', 'request', 'tags', 'signal'] })
 const recipe: fc.Arbitrary<Recipe> = fc
   .record({
     programs: fc.array(fc.record({ name: text, hash, argv: fc.array(text, { maxLength: 4 }) }), { maxLength: 4 }),
@@ -27,6 +33,7 @@ const recipe: fc.Arbitrary<Recipe> = fc
     seed: fc.maxSafeInteger(),
     env: fc.array(text, { maxLength: 3 }),
     script: text,
+    hand: fc.array(decision, { maxLength: 2 }),
     input: fc.array(fc.record({ at: fc.nat(), text }), { maxLength: 3 }),
   })
   .map(makeRecipe)

@@ -28,6 +28,7 @@ import 'monaco-editor/features/toggleTabFocusMode/register'
 import 'monaco-editor/features/wordHighlighter/register'
 import 'monaco-editor/features/wordOperations/register'
 import 'monaco-editor/languages/definitions/typescript/register'
+import { language } from 'monaco-editor/languages/definitions/typescript/typescript'
 import {
   ModuleKind, ModuleResolutionKind, ScriptTarget, getTypeScriptWorker, typescriptDefaults, type Diagnostic,
 } from 'monaco-editor/languages/features/typescript/register'
@@ -64,6 +65,13 @@ typescriptDefaults.setEagerModelSync(true)
 // The API's types, as its own project has them.
 const types = import.meta.glob<string>('../../engine/script/api.d.ts', { query: '?raw', import: 'default', eager: true })
 for (const text of Object.values(types)) typescriptDefaults.addExtraLib(text, 'file:///node_modules/ptrace/index.d.ts')
+
+// Monaco's grammar has no word for a call; the theme, and the listing that was there before, have.
+const CALL = [/[a-zA-Z_$][\w$]*(?=\()/, { cases: { '@keywords': 'keyword', '@default': 'identifier.call' } }]
+const { tokenizer } = language
+monaco.languages.setMonarchTokensProvider('typescript', {
+  ...language, tokenizer: { ...tokenizer, common: [CALL, ...tokenizer.common] },
+} as monaco.languages.IMonarchLanguage)
 
 /** Applies the theme that is shown. */
 export const applyTheme = (dark: boolean): void => {

@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'react'
+import { stopRun } from '../session/run.ts'
 import { app, useApp } from '../state/store.ts'
 import { useDark } from '../shell/use-dark.ts'
 import { runChecked, setChecker } from './check.ts'
-import { decorations } from './decorate.ts'
+import { Hints, decorations } from './decorate.ts'
 import type { Marks } from './marks.ts'
 import { applyTheme, monaco, scriptModel, typeErrors } from './monaco.ts'
 import './monaco.css'
@@ -39,6 +40,7 @@ export function ScriptEditor({ marks, wantsFocus }: { readonly marks: Marks | un
   const box = useRef<HTMLDivElement>(null)
   const editor = useRef<monaco.editor.IStandaloneCodeEditor>(undefined)
   const drawn = useRef<monaco.editor.IEditorDecorationsCollection>(undefined)
+  const hints = useRef<Hints>(undefined)
   const dark = useDark()
   const script = useApp((state) => state.script)
   const failure = useApp((state) => state.failure)
@@ -53,7 +55,9 @@ export function ScriptEditor({ marks, wantsFocus }: { readonly marks: Marks | un
     const made = monaco.editor.create(box.current, { ...FACE, fontFamily, model, theme: 'skipcall' })
     editor.current = made
     drawn.current = made.createDecorationsCollection()
+    hints.current = new Hints(made)
     made.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => void runChecked())
+    made.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Period, stopRun)
 
     let timer: ReturnType<typeof setTimeout>
     let alive = true
@@ -96,6 +100,7 @@ export function ScriptEditor({ marks, wantsFocus }: { readonly marks: Marks | un
     const model = editor.current?.getModel()
     if (!model || drawn.current === undefined) return
     drawn.current.set(marks === undefined ? [] : decorations(marks, model.getLineCount()))
+    hints.current?.show(marks)
     if (marks !== undefined && marks.at > 0) editor.current?.revealLineInCenterIfOutsideViewport(Math.min(marks.at, model.getLineCount()))
   }, [marks, script])
 

@@ -28,7 +28,7 @@ export const editorTheme = (dark: boolean): editor.IStandaloneThemeData => {
   const ink = (token: string): string => read(token).slice(1, 7)
   const theme: editor.IStandaloneThemeData = {
     base: dark ? 'vs-dark' : 'vs',
-    inherit: true,
+    inherit: false,
     rules: [
       { token: '', foreground: ink('--ink-1') },
       { token: 'comment', foreground: ink('--ink-3') },
@@ -38,6 +38,7 @@ export const editorTheme = (dark: boolean): editor.IStandaloneThemeData => {
       { token: 'number', foreground: ink('--syn-num') },
       { token: 'delimiter', foreground: ink('--ink-1') },
       { token: 'identifier', foreground: ink('--ink-1') },
+      { token: 'identifier.call', foreground: ink('--syn-fn') },
       { token: 'type', foreground: ink('--ink-1') },
     ],
     colors: {

@@ -158,7 +158,7 @@ export const startRun = async (options: RunOptions = {}): Promise<void> => {
     }
     current = run
     run.watchdog = setTimeout(onSilence, 4 * SILENCE) // Its first words take longer: it has a file to fetch.
-    run.machine.send({ type: 'run', recipe, modules: Object.fromEntries(fetched), eager: true })
+    run.machine.send({ type: 'run', recipe, modules: Object.fromEntries(fetched), eager: false })
   } catch (error) {
     if (mine !== attempt) return
     app.getState().failRun({
