@@ -1,6 +1,7 @@
 import { errnoMessage, errnoName } from '../abi/errno.ts'
 import {
   NT_PRSTATUS,
+  PROCESS_VM_WRITEV,
   PTRACE,
   PTRACE_OPTION,
   PTRACE_VM_SKIPCALL,
@@ -106,13 +107,26 @@ const registersText = ({ nr, args, ret }: NonNullable<RequestDetail['registers']
 
 const lastArg = (args: readonly bigint[]): number => args.findLastIndex((raw) => raw !== 0n) + 1
 
-/** A tracer's request as strace would print the tracer's call. */
-export const requestSpans = (event: TraceEvent, detail: RequestDetail, style: Style): readonly Span[] => {
+/** process_vm_writev(2) of one stretch: what is written, and where to. */
+const writevSpans = (pid: number, { addr, data, poked }: RequestDetail): readonly Span[] => [
+  span('process_vm_writev', 'name'),
+  span('(', 'dim'),
+  span(`${pid}, [${poked === undefined ? '' : `{iov_base=${quote(poked.is, data)}, iov_len=${data}}`}], 1, `, 'arg'),
+  span(`[{iov_base=${hexText(addr)}, iov_len=${data}}], 1, 0`, 'arg'),
+]
+
+const ptraceSpans = (event: TraceEvent, detail: RequestDetail): readonly Span[] => {
   const spans: Span[] = [span('ptrace(', 'dim'), span(requestText(event.nr), 'name')]
   if (event.nr !== PTRACE.PTRACE_TRACEME) {
     for (const word of [span(`${event.pid}`, 'arg'), ...words(event.nr, detail)]) spans.push(span(', ', 'dim'), word)
   }
-  spans.push(span(') = ', 'dim'))
+  return spans
+}
+
+/** A tracer's request as strace would print the tracer's call. */
+export const requestSpans = (event: TraceEvent, detail: RequestDetail, style: Style): readonly Span[] => {
+  const call = event.nr === PROCESS_VM_WRITEV ? writevSpans(event.pid, detail) : ptraceSpans(event, detail)
+  const spans: Span[] = [...call, span(') = ', 'dim')]
   const errno = event.ret < 0 ? errnoName(-event.ret) : undefined
   if (errno === undefined) spans.push(span(`${event.ret}`, 'result'))
   else spans.push(span(style === 'brief' ? `-1 ${errno}` : `-1 ${errno} (${errnoMessage(-event.ret)})`, 'error'))
