@@ -3,7 +3,7 @@ import { SIGNAL } from './abi/signal.ts'
 import { ERRNO } from './abi/errno.ts'
 import { Clock } from './kernel/clock.ts'
 import { Descriptors } from './kernel/descriptors.ts'
-import { MapDisk } from './kernel/disk.ts'
+import { MapDisk, type Disk } from './kernel/disk.ts'
 import { Entropy } from './kernel/entropy.ts'
 import { bury } from './kernel/exit.ts'
 import { FileSystem } from './kernel/fs.ts'
@@ -24,7 +24,9 @@ import type { Host } from './ports.ts'
 import type { Counts, Failure, RunEnd } from './protocol.ts'
 import type { Input, Recipe } from './recipe.ts'
 import type { ScriptProcess, SpawnSpec } from './script/port.ts'
+import type { ForeignHost } from './syscall/executor.ts'
 import { rowOf } from './syscall/find.ts'
+import { invoke } from './syscall/invoke.ts'
 import { Recorder } from './trace/recorder.ts'
 
 /** The realtime clock at boot: 2026-01-01 00:00:00 UTC. It belongs to the engine version. */
@@ -48,6 +50,10 @@ export interface SessionOptions {
   readonly preopens: readonly Preopen[]
   /** Can somebody type? Otherwise a terminal that is read beyond the recipe's input is at its end. */
   readonly interactive: boolean
+  /** Where pages of files go that need not stay in memory; a Map unless told. No run depends on it. */
+  readonly disk?: Disk
+  /** Executes the guests' calls in the kernel's stead (recipe: `host`). */
+  readonly foreign?: ForeignHost
 }
 
 /**
@@ -90,12 +96,14 @@ export class Session {
       over: () => this.#end !== undefined,
     })
     const tty = new Tty((fd, bytes) => this.#output(fd, bytes), (signo) => this.#signalGuests(signo))
-    const fs = new FileSystem(new MapDisk(), clock.realtime())
+    const fs = new FileSystem(options.disk ?? new MapDisk(), clock.realtime())
     const planted = plantTree(fs, options.tree, clock.realtime())
     this.kernel = {
       host, sched, clock, fs, tty, recorder,
       entropy: new Entropy(recipe.seed),
       budget: recipe.budget,
+      execute: options.foreign?.execute ?? invoke,
+      foreign: options.foreign,
       untraced: recipe.untraced,
       tasks: new Map(),
       nextPid: 1,
@@ -186,6 +194,19 @@ export class Session {
 
   get counts(): Counts {
     return this.kernel.counts
+  }
+
+  /** Why a task takes no request of the script now, for its error messages; undefined if it does. */
+  whyNot(pid: number): string | undefined {
+    const task = this.kernel.tasks.get(pid)
+    if (task === undefined) return 'there is no such task (it may have ended and been waited for)'
+    const { tracing } = task
+    if (task.state === 'zombie') return 'it has ended, and waits to be waited for'
+    if (tracing === undefined) return 'nobody traces it'
+    if (tracing.tracer !== this.#first) return `${tracing.tracer.name} traces it`
+    if (tracing.listening) return 'it listens (PTRACE_LISTEN): only PTRACE_INTERRUPT and PTRACE_KILL reach it'
+    if (tracing.stop !== undefined) return undefined
+    return tracing.resumedSeq === 0 ? 'it is running' : `it has been running since event ${tracing.resumedSeq}`
   }
 
   /** Ends the run: nobody gets a turn any more, and every guest's stack is let go. */

@@ -184,7 +184,7 @@ export class Machine {
       pow: (base, exponent) => (locked as Locked).pow(base, exponent),
       tame: (error) => (locked as Locked).tame(error),
     }))
-    const api = makeApi(process, { ticks })
+    const api = makeApi(process, { ticks, whyNot: (pid) => session.whyNot(pid) })
     const globals = globalThis as Record<string, unknown>
     const apiUrl = platform.moduleUrl(apiModuleSource(API_GLOBAL))
     const hooksUrl = platform.moduleUrl(hooksModuleSource(HOOKS_GLOBAL))

@@ -64,6 +64,8 @@ export interface Tracing {
   listening: boolean
   /** The trace's row of the stop it is in, or was in last. */
   stopSeq: number
+  /** The trace's row of the request that let it run, or 0. */
+  resumedSeq: number
 }
 
 /**
@@ -138,4 +140,5 @@ export const newTracing = (tracer: Task, seized: boolean, options: number): Trac
   trapNotify: false,
   listening: false,
   stopSeq: 0,
+  resumedSeq: 0,
 })

@@ -32,6 +32,8 @@ export const resume = (kernel: Kernel, tracee: Task, request: number, addr: numb
   tracing.resume = { mode, tags: request === PTRACE.PTRACE_SYSVM ? sysvmTags(addr) : addr & PTRACE_VM_MASK }
   tracing.signo = signo
   tracing.stop = undefined
+  // The request is recorded when it is done: the next row is its.
+  tracing.resumedSeq = kernel.recorder.events + 1
   tracee.vcpu?.setMode(mode !== 'free')
   kernel.sched.ready(tracee)
   return 0
