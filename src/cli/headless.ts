@@ -82,7 +82,7 @@ const runHere = async (recipe: Recipe, { modules, tree = [], preopens = ROOT, li
     interactive: false,
   })
   signal?.addEventListener('abort', () => machine.receive({ type: 'stop' }))
-  await machine.run(recipe, modules, false, tree, preopens)
+  await machine.run(recipe, modules, -1, tree, preopens)
   const fs = machine.session?.kernel.fs
   return said.finished(fs === undefined ? [] : [...walkTree(fs)])
 }

@@ -39,7 +39,7 @@ port.on('message', (message: ToThread) => {
     return
   }
   const { recipe, modules, tree, preopens } = message
-  void machine.run(recipe, modules, false, tree, preopens).then(() => {
+  void machine.run(recipe, modules, -1, tree, preopens).then(() => {
     const fs = machine.session?.kernel.fs
     send({ type: 'files', found: fs === undefined ? [] : [...walkTree(fs)] })
   })

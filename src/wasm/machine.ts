@@ -1,4 +1,4 @@
-import type { Preopen, TreeEntry } from '../engine/kernel/tree.ts'
+import { walkTree, type Found, type Preopen, type TreeEntry } from '../engine/kernel/tree.ts'
 import { encodeUtf8 } from '../engine/kernel/text.ts'
 import type { Failure, FromMachine, RunEnd, ToMachine } from '../engine/protocol.ts'
 import { decodeBase64url } from '../engine/link/base64url.ts'
@@ -10,8 +10,11 @@ import type { ScriptProcess } from '../engine/script/port.ts'
 import { Ticks } from '../engine/script/ticks.ts'
 import { Session } from '../engine/session.ts'
 import { TraceDigest } from '../engine/trace/digest.ts'
+import { lateDisk } from './disk-memfs.ts'
+import { WasmerHost } from './host-wasmer.ts'
 import { Programs, programHost } from './programs.ts'
 import { compile, hooksModuleSource, link } from './script/compile.ts'
+import { loadPackage } from './wasmer-package.ts'
 
 /** What a machine takes of the platform before the realm is locked: nothing else of it is used afterwards. */
 export interface Platform {
@@ -46,6 +49,8 @@ const HOOKS_GLOBAL = '__skipcall_hooks'
 /** Reports to the page at least this often while it runs. */
 const REPORT_MILLISECONDS = 50
 
+const ROOT: readonly Preopen[] = [{ guest: '/', path: '/' }]
+
 /** Files that the machine was given besides the recipe's (headless: a host folder). */
 export type Files = readonly TreeEntry[]
 
@@ -66,10 +71,13 @@ const treeOf = (files: readonly RecipeFile[]): TreeEntry[] =>
 export class Machine {
   readonly #platform: Platform
   #session: Session | undefined
+  #wasmerHost: WasmerHost | undefined
   #ticks: Ticks | undefined
   #digest = new TraceDigest()
   #reported = 0
-  #eager = false
+  /** From so many events on the page is told everything at once; −1: never. */
+  #eagerFrom = -1
+  #toldLine = 0
   /** Settles the wait for the terminal. */
   #awake: (() => void) | undefined
 
@@ -82,11 +90,17 @@ export class Machine {
     return this.#session
   }
 
+  /** All files as the run has left them. */
+  files(): readonly Found[] {
+    if (this.#wasmerHost !== undefined) return this.#wasmerHost.files()
+    return this.#session === undefined ? [] : [...walkTree(this.#session.kernel.fs)]
+  }
+
   receive(message: ToMachine): void {
     const session = this.#session
     switch (message.type) {
       case 'run':
-        if (session === undefined) this.run(message.recipe, message.modules, message.eager).catch((thrown: unknown) => this.#broke(thrown))
+        if (session === undefined) this.run(message.recipe, message.modules, message.eager, [], ROOT, message.wasmer).catch((thrown: unknown) => this.#broke(thrown))
         return
       case 'input':
         session?.input(message.text)
@@ -110,9 +124,13 @@ export class Machine {
     if (failure !== undefined) this.#session?.scriptEnded(failure)
   }
 
-  /** Runs the recipe to its end, which is posted and answered. */
-  async run(recipe: Recipe, modules: Readonly<Record<string, Uint8Array>>, eager: boolean, tree: Files = [], preopens: readonly Preopen[] = [{ guest: '/', path: '/' }]): Promise<RunEnd> {
-    this.#eager = eager
+  /**
+   * Runs the recipe to its end, which is posted and answered.
+   *
+   * @param wasmer text of the module of @wasmer/wasi, where it is there (protocol.ts)
+   */
+  async run(recipe: Recipe, modules: Readonly<Record<string, Uint8Array>>, eager: number, tree: Files = [], preopens = ROOT, wasmer?: string): Promise<RunEnd> {
+    this.#eagerFrom = eager
     const { post } = this.#platform
     const programs = new Programs()
     for (const { name, hash } of recipe.programs) {
@@ -123,17 +141,31 @@ export class Machine {
     }
     const compiled = recipe.script === undefined ? undefined : compile(recipe.script, API_NAMES)
     if (compiled?.ok === false) return this.#refuse(compiled.failure)
+    const allFiles = [...treeOf(recipe.files), ...tree]
+    const fail = (failure: Failure): void => session.kernel.fail(failure)
+    // Before the lock, which leaves no name of the platform; what it needs it has then.
+    const loaded = wasmer === undefined ? undefined : await loadPackage(wasmer, this.#platform)
+    if (recipe.host === 'wasmer') {
+      if (loaded === undefined) return this.#refuse(noPackage)
+      this.#wasmerHost = new WasmerHost(loaded.start, {
+        tree: allFiles, preopens, fail, say: (sentence) => session.recorder.print(0, 0, sentence),
+      })
+    }
     const session = new Session(recipe, {
-      ...programHost(programs, () => session.kernel.fail(noMemory)),
+      ...programHost(programs, () => fail(noMemory)),
       macrotask: () => this.#macrotask(),
       waitForInput: () => this.#waitForInput(),
       took: (input) => post({ type: 'took', ...input }),
       line: () => this.#ticks?.line ?? 0,
       // Tells the page everything before the script goes on: it may never come back.
       scriptGoesOn: () => {
-        if (this.#eager) this.#report()
+        if (this.#isEager) this.#report()
       },
-    }, { tree: [...treeOf(recipe.files), ...tree], preopens, interactive: this.#platform.interactive })
+    }, {
+      tree: allFiles, preopens, interactive: this.#platform.interactive,
+      ...(this.#wasmerHost === undefined ? {} : { foreign: this.#wasmerHost }),
+      ...(loaded === undefined || this.#wasmerHost !== undefined ? {} : { disk: lateDisk(loaded, (cause) => fail(lostPage(cause))) }),
+    })
     this.#session = session
     post({ type: 'progress', what: 'running', name: recipe.programs[0]?.name ?? '' })
     const finished = session.run()
@@ -192,7 +224,7 @@ export class Machine {
     locked = platform.lock(process, api.console)
     // Only now: the lock removes every global that it does not know.
     globals[API_GLOBAL] = api
-    globals[HOOKS_GLOBAL] = ticks
+    globals[HOOKS_GLOBAL] = this.#hooks(ticks)
     const start = async (): Promise<void> => {
       // The two modules take their globals away before the script can look for them.
       await platform.importModule(apiUrl)
@@ -228,7 +260,7 @@ export class Machine {
   }
   async #macrotask(): Promise<void> {
     const now = this.#platform.now()
-    if (this.#eager || now - this.#reported >= REPORT_MILLISECONDS) {
+    if (this.#isEager || now - this.#reported >= REPORT_MILLISECONDS) {
       this.#reported = now
       this.#report()
     }
@@ -243,6 +275,22 @@ export class Machine {
     })
   }
 
+  get #isEager(): boolean {
+    return this.#eagerFrom >= 0 && (this.#session?.recorder.events ?? 0) >= this.#eagerFrom
+  }
+
+  /** The script's meter as it is imported; where the page wants to know every line, it is told before the line runs. */
+  #hooks(ticks: Ticks): object {
+    if (this.#eagerFrom < 0) return ticks
+    const tick = (line: number, depth: number): void => {
+      ticks.tick(line, depth)
+      if (line === this.#toldLine || !this.#isEager) return
+      this.#toldLine = line
+      this.#alive()
+    }
+    return { ...ticks, tick }
+  }
+
   #flush(): void {
     this.#session?.recorder.flush((table, chunk) => {
       this.#digest.add(table, chunk)
@@ -253,6 +301,11 @@ export class Machine {
     const session = this.#session
     if (session === undefined) return
     this.#flush()
+    this.#alive()
+  }
+  #alive(): void {
+    const session = this.#session
+    if (session === undefined) return
     const { sched, clock } = session.kernel
     this.#platform.post({ type: 'alive', entries: sched.entries, events: session.recorder.events, time: clock.now(), line: session.kernel.line() })
   }
@@ -274,6 +327,20 @@ export class Machine {
     return end
   }
 }
+
+const noPackage: Failure = {
+  kind: 'machine',
+  title: 'The host is not there',
+  cause: 'This recipe runs on @wasmer/wasi (host: wasmer), which did not arrive with it.',
+  cure: 'Reload the page when there is a connection, or choose the kernel as the host.',
+}
+
+const lostPage = (cause: string): Failure => ({
+  kind: 'machine',
+  title: 'A piece of a file was lost',
+  cause: `The disk behind the page cache, MemFS of @wasmer/wasi, did not give it back (${cause}).`,
+  cure: 'Run again. If it happens again, this is a mistake in Skipcall; the script is kept.',
+})
 
 const noMemory: Failure = {
   kind: 'machine',

@@ -5,6 +5,7 @@ import { PANES, type PaneName } from '../state/shell.ts'
 import { app, type AppState } from '../state/store.ts'
 import { seekMatch, seekMatchAround } from '../filter/seek.ts'
 import { callEntry, callExit, seek, seekOnTrack, seekStop, seekTrack } from './walk.ts'
+import { toggleAxis } from '../timeline/navigate.ts'
 import { centre, fit, pan, zoom } from './window.ts'
 
 /** One thing that a person can ask for: by key, in the palette, by a button. */
@@ -123,7 +124,7 @@ export const COMMANDS: readonly Command[] = [
   { id: 'pan-right', group: 'Look', title: 'Pan right', keys: ['ArrowRight'], when: hasTrace, run: (s) => pan(s, 0.25) },
   { id: 'centre', group: 'Look', title: 'Centre the cursor; twice: fit the selection', keys: ['f'], when: hasTrace, run: centreOrFit },
   { id: 'fit', group: 'Look', title: 'Fit all', keys: ['0'], when: hasTrace, run: (s) => s.show({ window: undefined }) },
-  { id: 'axis', group: 'Look', title: 'Axis by event or by virtual time', keys: ['t'], run: (s) => s.show({ axis: s.axis === 'ordinal' ? 'time' : 'ordinal', window: undefined }) },
+  { id: 'axis', group: 'Look', title: 'Axis by event or by virtual time', keys: ['t'], run: () => toggleAxis(app) },
   { id: 'memory', group: 'Look', title: 'Memory or call in the inspector', keys: ['v'], run: (s) => s.show({ inspectorTab: s.inspectorTab === 'memory' ? 'call' : 'memory' }) },
   { id: 'maximise', group: 'Look', title: 'Maximise this pane, or all panes again', keys: ['z'], run: toggleMaximised },
   { id: 'collapse', group: 'Look', title: 'Collapse this pane, or open it', keys: ['Shift+Z'], run: toggleCollapsed },

@@ -10,9 +10,16 @@ import { recipeOf } from './recipe-of.ts'
 
 /** While it runs the machine says that it is alive several times a second; five seconds of nothing is silence. */
 const SILENCE = 5000
+/** A large module is rewritten and compiled in one go. */
+const LOADING = 60_000
 
 interface Current {
   readonly machine: Machine
+  readonly modules: Readonly<Record<string, Uint8Array>>
+  /** The second run of a recipe whose first run fell silent: it tells every step, to show where that was. */
+  readonly search: boolean
+  /** The script's line that was told last. */
+  line: number
   /** Where the cursor goes when there is something to see. */
   readonly cursor: number
   /** The digest that the sender of a link saw, or its beginning. */
@@ -67,16 +74,27 @@ const follow = (run: Current, last: boolean): void => {
 }
 
 /**
- * Nothing was heard for five seconds: a regular expression, a sort, a loop that no tick reaches. The worker cannot
- * be asked any more, so it is ended; script and trace stay.
+ * Nothing was heard for five seconds: a regular expression, a sort, a step that no tick reaches. The worker cannot be
+ * asked any more, so it is ended, and the recipe is run again up to there, told step by step: a run is a function of
+ * its recipe, so the second one falls silent at the same line.
  */
-const onSilence = (): void => {
+const onSilence = (run: Current): void => {
+  if (run !== current) return
+  const { recipe, traceLength, beginRun } = app.getState()
+  const { cursor, digest, modules, line, search } = run
   end()
+  if (!search && recipe !== undefined) {
+    const reached = traceLength
+    beginRun(recipe)
+    begin({ recipe, modules, cursor, digest, eager: reached, search: true })
+    return
+  }
   app.getState().failRun({
     kind: 'endless',
-    title: 'The machine no longer answers',
-    cause: 'One step has taken longer than five seconds: a regular expression, a sort or an array that is far too large.',
-    cure: 'Make that step smaller. Everything up to here is kept; the last event shows how far the run came.',
+    title: 'The script does not come back',
+    ...(line > 0 ? { line } : {}),
+    cause: `${line > 0 ? `Line ${line}` : 'One step'} takes longer than five seconds, and nothing can interrupt it: a regular expression, a sort, or an array that is far too large.`,
+    cure: 'Make that step smaller. The script and everything up to here are kept.',
   })
 }
 
@@ -85,6 +103,7 @@ const listen = (run: Current, message: FromMachine): void => {
   clearTimeout(run.watchdog)
   const state = app.getState()
   state.receive(message)
+  if (message.type === 'alive') run.line = message.line
   switch (message.type) {
     case 'chunk':
       follow(run, false)
@@ -100,7 +119,7 @@ const listen = (run: Current, message: FromMachine): void => {
     }
     default:
   }
-  run.watchdog = setTimeout(onSilence, SILENCE)
+  run.watchdog = setTimeout(() => onSilence(run), message.type === 'progress' && message.what !== 'running' ? LOADING : SILENCE)
 }
 
 /** The sandbox could not be started, or its worker died without a word of its own. */
@@ -149,16 +168,10 @@ export const startRun = async (options: RunOptions = {}): Promise<void> => {
     app.getState().beginRun(recipe)
     const fetched = await Promise.all(recipe.programs.map(async ({ hash }) => [hash, await fetchModule(hash)] as const))
     if (mine !== attempt) return
-    const run: Current = {
-      machine: startMachine((message) => listen(run, message), (why) => broke(run, why)),
-      cursor: options.cursor ?? (again ? before.cursor : 0),
-      digest: options.digest,
-      watchdog: undefined,
-      followed: 0,
-    }
-    current = run
-    run.watchdog = setTimeout(onSilence, 4 * SILENCE) // Its first words take longer: it has a file to fetch.
-    run.machine.send({ type: 'run', recipe, modules: Object.fromEntries(fetched), eager: false })
+    begin({
+      recipe, modules: Object.fromEntries(fetched), cursor: options.cursor ?? (again ? before.cursor : 0), digest: options.digest,
+      eager: -1, search: false,
+    })
   } catch (error) {
     if (mine !== attempt) return
     app.getState().failRun({
@@ -168,6 +181,25 @@ export const startRun = async (options: RunOptions = {}): Promise<void> => {
       cure: 'Reload the page; the script is kept.',
     })
   }
+}
+
+interface Beginning extends Pick<Current, 'modules' | 'cursor' | 'digest' | 'search'> {
+  readonly recipe: Recipe
+  readonly eager: number
+}
+
+/** Starts a machine for a recipe whose modules are here. */
+const begin = ({ recipe, eager, ...rest }: Beginning): void => {
+  const run: Current = {
+    ...rest,
+    machine: startMachine((message) => listen(run, message), (why) => broke(run, why)),
+    watchdog: undefined,
+    followed: 0,
+    line: 0,
+  }
+  current = run
+  run.watchdog = setTimeout(() => onSilence(run), LOADING) // Its first words take longer: it has a file to fetch.
+  run.machine.send({ type: 'run', recipe, modules: rest.modules, eager })
 }
 
 /** Asks the machine to stop where it can; the place becomes part of the recipe. */
