@@ -21,9 +21,21 @@ const press = (event: KeyboardEvent): void => {
   command.run(state)
 }
 
+/** Chords come first: a menu button that has the focus would take Ctrl+Enter for Enter, and open. */
+const pressChord = (event: KeyboardEvent): void => {
+  const keys = keyOf(event)
+  if (keys === 'Escape' || !actsWhileTyping(keys)) return
+  press(event)
+  if (event.defaultPrevented) event.stopPropagation()
+}
+
 /** Lets the keys of commands.ts act, as long as the component is there. */
 export const useKeys = (): void =>
   useEffect(() => {
+    window.addEventListener('keydown', pressChord, { capture: true })
     window.addEventListener('keydown', press)
-    return () => window.removeEventListener('keydown', press)
+    return () => {
+      window.removeEventListener('keydown', pressChord, { capture: true })
+      window.removeEventListener('keydown', press)
+    }
   }, [])
