@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
-import { walkTree, type Found, type Preopen, type TreeEntry } from '../engine/kernel/tree.ts'
+import { type Found, type Preopen, type TreeEntry } from '../engine/kernel/tree.ts'
 import type { Counts, FromMachine, RunEnd, ToMachine } from '../engine/protocol.ts'
 import type { Recipe } from '../engine/recipe.ts'
 import { Trace } from '../engine/trace/trace.ts'
@@ -14,6 +16,7 @@ export type ToThread =
       readonly modules: Readonly<Record<string, Uint8Array>>
       readonly tree: readonly TreeEntry[]
       readonly preopens: readonly Preopen[]
+      readonly wasmer?: string
     }
 export type FromThread = FromMachine | { readonly type: 'files'; readonly found: readonly Found[] }
 
@@ -36,16 +39,25 @@ export interface HeadlessOptions {
   readonly listen?: (message: FromMachine, trace: Trace) => void
   /** Aborting it is pressing Stop. */
   readonly signal?: AbortSignal
+  /** Text of the module of @wasmer/wasi: its MemFS is then the disk, too. A recipe on that host finds it by itself. */
+  readonly wasmer?: string
 }
 
 const ROOT: readonly Preopen[] = [{ guest: '/', path: '/' }]
 
 /**
  * Runs a recipe under Node. One with a script runs in a thread of its own, whose realm is locked as the page's is,
- * so that it does the same there and here. Only for one's own scripts: Node is no sandbox.
+ * so that it does the same there and here, and so does one with the package, which then goes with its thread. Only for
+ * one's own scripts: Node is no sandbox.
  */
-export const runHeadless = (recipe: Recipe, options: HeadlessOptions): Promise<Finished> =>
-  recipe.script === undefined ? runHere(recipe, options) : runInThread(recipe, options)
+export const runHeadless = (recipe: Recipe, options: HeadlessOptions): Promise<Finished> => {
+  const wasmer = options.wasmer ?? (recipe.host === 'wasmer' ? wasmerText() : undefined)
+  if (recipe.script === undefined && wasmer === undefined) return runHere(recipe, options)
+  return runInThread(recipe, { ...options, ...(wasmer === undefined ? {} : { wasmer }) })
+}
+
+/** The module of @wasmer/wasi as npm installed it. */
+export const wasmerText = (): string => readFileSync(createRequire(import.meta.url).resolve('@wasmer/wasi/dist/Library.esm.min.js'), 'utf8')
 
 /** Collects what a machine says. */
 const collect = (listen: HeadlessOptions['listen']) => {
@@ -83,11 +95,10 @@ const runHere = async (recipe: Recipe, { modules, tree = [], preopens = ROOT, li
   })
   signal?.addEventListener('abort', () => machine.receive({ type: 'stop' }))
   await machine.run(recipe, modules, -1, tree, preopens)
-  const fs = machine.session?.kernel.fs
-  return said.finished(fs === undefined ? [] : [...walkTree(fs)])
+  return said.finished(machine.files())
 }
 
-const runInThread = (recipe: Recipe, { modules, tree = [], preopens = ROOT, listen, signal }: HeadlessOptions): Promise<Finished> =>
+const runInThread = (recipe: Recipe, { modules, tree = [], preopens = ROOT, listen, signal, wasmer }: HeadlessOptions): Promise<Finished> =>
   new Promise((resolve, reject) => {
     const said = collect(listen)
     const worker = new Worker(new URL('./machine-thread.ts', import.meta.url), { stdout: false })
@@ -101,5 +112,5 @@ const runInThread = (recipe: Recipe, { modules, tree = [], preopens = ROOT, list
       resolve(said.finished(message.found))
       void worker.terminate()
     })
-    worker.postMessage({ type: 'begin', recipe, modules, tree, preopens } satisfies ToThread)
+    worker.postMessage({ type: 'begin', recipe, modules, tree, preopens, ...(wasmer === undefined ? {} : { wasmer }) } satisfies ToThread)
   })

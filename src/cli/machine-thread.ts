@@ -1,5 +1,4 @@
 import { parentPort } from 'node:worker_threads'
-import { walkTree } from '../engine/kernel/tree.ts'
 import { Machine } from '../wasm/machine.ts'
 import { lockFor } from '../wasm/script/lock.ts'
 import type { FromThread, ToThread } from './headless.ts'
@@ -38,9 +37,6 @@ port.on('message', (message: ToThread) => {
     machine.receive(message)
     return
   }
-  const { recipe, modules, tree, preopens } = message
-  void machine.run(recipe, modules, -1, tree, preopens).then(() => {
-    const fs = machine.session?.kernel.fs
-    send({ type: 'files', found: fs === undefined ? [] : [...walkTree(fs)] })
-  })
+  const { recipe, modules, tree, preopens, wasmer } = message
+  void machine.run(recipe, modules, -1, tree, preopens, wasmer).then(() => send({ type: 'files', found: machine.files() }))
 })

@@ -8,7 +8,19 @@ import type { Chunk, TableName } from './trace/format.ts'
 
 /** Page to machine. */
 export type ToMachine =
-  | { readonly type: 'run'; readonly recipe: Recipe; readonly modules: Readonly<Record<string, Uint8Array>>; readonly eager: boolean }
+  | {
+      readonly type: 'run'
+      readonly recipe: Recipe
+      /** Guests by hash. */
+      readonly modules: Readonly<Record<string, Uint8Array>>
+      /** From so many events on the page is told everything, line by line: the script may never come back; −1: never. */
+      readonly eager: number
+      /**
+       * The text of @wasmer/wasi's module, `dist/Library.esm.min.js` as npm has it: the recipe's host may need it, and
+       * whenever it is there its file system is the disk behind the kernel's.
+       */
+      readonly wasmer?: string
+    }
   | { readonly type: 'input'; readonly text: string }
   | { readonly type: 'end-of-input' }
   /** By hand: what to do at the stop that the machine waits at. */

@@ -21,6 +21,8 @@ export interface Recipe {
   readonly input: readonly Input[]
   /** A person is the tracer, instead of a script: what was decided so far, in the order of the stops. */
   readonly hand?: readonly Decision[]
+  /** Who executes the guests' calls; the kernel unless told. Stops, tags and signals are the kernel's on either. */
+  readonly host?: HostName
   /** Record calls that nobody traces as well. */
   readonly untraced: boolean
   readonly budget: Budget
@@ -44,6 +46,9 @@ export interface Decision {
   readonly signal: number
 }
 export type DecisionRequest = 'syscall' | 'sysemu' | 'cont' | 'detach' | 'kill'
+
+/** The TypeScript kernel, or the npm package `@wasmer/wasi` with a file system of its own. */
+export type HostName = 'kernel' | 'wasmer'
 
 export interface Program {
   readonly name: string

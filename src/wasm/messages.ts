@@ -18,12 +18,13 @@ export const toMachine = (data: unknown): ToMachine | undefined => {
   switch (data['type']) {
     case 'run': {
       const { modules, eager } = data
-      if (!isRecord(modules) || typeof eager !== 'boolean') return undefined
+      if (!isRecord(modules) || !Number.isInteger(eager)) return undefined
       const recipe = checked(recipeForm, data['recipe'])
       if (recipe === undefined) return undefined
       const bytes: Record<string, Uint8Array> = {}
       for (const [hash, module] of Object.entries(modules)) if (module instanceof Uint8Array) bytes[hash] = module
-      return { type: 'run', recipe, modules: bytes, eager }
+      const { wasmer } = data
+      return { type: 'run', recipe, modules: bytes, eager: eager as number, ...(typeof wasmer === 'string' ? { wasmer } : {}) }
     }
     case 'input':
       return typeof data['text'] === 'string' ? { type: 'input', text: data['text'] } : undefined

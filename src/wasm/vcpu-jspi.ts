@@ -28,6 +28,12 @@ const endOf = (thrown: unknown, overflowed: boolean): GuestEnd => {
   return { kind: 'trap', trap, detail }
 }
 
+/** A guest's memory, with what WebAssembly calls it. */
+export interface WasmMemoryPort extends MemoryPort {
+  /** Undefined when it has been freed. */
+  wasm(): WebAssembly.Memory | undefined
+}
+
 type Import = (...args: number[]) => unknown
 
 /** Puts the trampoline's arguments into the registers. One shape per number of arguments, for the plain path is hot. */
@@ -149,7 +155,10 @@ export const makeVcpu = (loaded: Loaded, port: GuestPort, outOfMemory: () => voi
   const sp = instance.exports['skipcall.sp'] as WebAssembly.Global | undefined
   let killed = false
 
-  const memoryPort: MemoryPort = { buffer: () => (memory === undefined ? EMPTY : (memory.buffer as ArrayBuffer)) }
+  const memoryPort: WasmMemoryPort = {
+    buffer: () => (memory === undefined ? EMPTY : (memory.buffer as ArrayBuffer)),
+    wasm: () => memory,
+  }
   return {
     memory: memoryPort,
     run: async () => {

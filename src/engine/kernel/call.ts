@@ -5,7 +5,6 @@ import { stop } from '../ptrace/report.ts'
 import { skipsCall, skipsExit } from '../ptrace/stop.ts'
 import { rowOf } from '../syscall/find.ts'
 import type { Caller, Row, Wait } from '../syscall/row.ts'
-import { invoke } from '../syscall/invoke.ts'
 import { Flag } from '../trace/format.ts'
 import type { GuestPort } from '../ports.ts'
 import { CALL_COST, SLICE_TICKS, TICK_COST } from './cost.ts'
@@ -65,7 +64,7 @@ const plain = (kernel: Kernel, task: Task, caller: Caller, index: number, fuel: 
   kernel.counts.calls++
   beginCall(task, row)
   if (kernel.untraced) task.callRegisters = kernel.recorder.beginUntraced(task, row)
-  const result = invoke(row, caller, task.regs.halves)
+  const result = kernel.execute(row, caller, task.regs.halves)
   if (typeof result === 'number' && !task.work && !kernel.sched.yieldDue) {
     task.regs.ret = result
     if (kernel.untraced) recordUntraced(kernel, task, row, 0)
@@ -136,7 +135,7 @@ const traced = async (kernel: Kernel, task: Task, caller: Caller, flags: number)
     if (row === undefined) regs.ret = ERRNO.ENOSYS
     else {
       task.memory.watchWrites(true)
-      const result = invoke(row, caller, regs.halves)
+      const result = kernel.execute(row, caller, regs.halves)
       if (typeof result !== 'number') waited = Flag.waited
       regs.ret = typeof result === 'number' ? result : await sleep(kernel, task, result)
     }

@@ -1,6 +1,7 @@
 import type { Host } from '../ports.ts'
 import type { Failure } from '../protocol.ts'
 import type { Budget } from '../recipe.ts'
+import type { Executor, ForeignHost } from '../syscall/executor.ts'
 import type { Recorder } from '../trace/recorder.ts'
 import type { Clock } from './clock.ts'
 import type { Entropy } from './entropy.ts'
@@ -19,6 +20,9 @@ export interface Kernel {
   readonly tty: Tty
   readonly recorder: Recorder
   readonly budget: Budget
+  /** Runs the calls: the kernel's handlers, or `foreign` in their stead. */
+  readonly execute: Executor
+  readonly foreign: ForeignHost | undefined
   /** Record the calls that nobody traces as well. */
   readonly untraced: boolean
   /** Everybody who has not been reaped, by pid, in order of birth. */

@@ -76,6 +76,7 @@ export const spawn = (kernel: Kernel, parent: Task, image: ProgramImage, files: 
   const known = rows.every((row) => row !== undefined)
   const task: Task = newTask(kernel.nextPid++, image.name, process, memory, vcpu, known ? (rows as Row[]) : [], regs)
   const caller = new TaskCaller(kernel, () => task, memory, process)
+  kernel.foreign?.adopt(caller, vcpu)
   kernel.tasks.set(task.pid, task)
   parent.process.children.add(task)
   vcpu.setFuel(SLICE_TICKS)
@@ -90,7 +91,7 @@ export const spawn = (kernel: Kernel, parent: Task, image: ProgramImage, files: 
     sendSignal(kernel, task, userSignal(SIGNAL.SIGTRAP, task.pid), true)
   }
   if (trace === 'stopped') process.stoppedBy = SIGNAL.SIGSTOP
-  kernel.sched.start(task, () => void live(kernel, task, vcpu))
+  kernel.sched.start(task, () => void live(kernel, task, vcpu, caller))
   return task.pid
 }
 
@@ -101,7 +102,7 @@ const refuse = (kernel: Kernel, task: Task, { module, name }: ImportName): void 
 }
 
 /** A task's whole life, straight down. */
-const live = async (kernel: Kernel, task: Task, vcpu: Vcpu): Promise<void> => {
+const live = async (kernel: Kernel, task: Task, vcpu: Vcpu, caller: TaskCaller): Promise<void> => {
   if (task.process.stoppedBy !== 0) await stayStopped(kernel, task)
   if ((await returnToGuest(kernel, task)) === 'dead') await announceExit(kernel, task)
   else {
@@ -109,6 +110,7 @@ const live = async (kernel: Kernel, task: Task, vcpu: Vcpu): Promise<void> => {
     if (task.state === 'alive') await afterRun(kernel, task, end)
   }
   bury(kernel, task)
+  kernel.foreign?.release(caller)
   kernel.sched.dispatch()
 }
 

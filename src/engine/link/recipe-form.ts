@@ -62,7 +62,7 @@ export const recipeForm: Check<Recipe> = object(
     untraced: truth,
     budget,
   },
-  { script: text(MOST.text), hand: list(decision, MOST.decisions), stopAt: whole(0, MAX) },
+  { script: text(MOST.text), hand: list(decision, MOST.decisions), host: oneOf('kernel', 'wasmer'), stopAt: whole(0, MAX) },
 )
 
 const FAILURE_KINDS: Readonly<Record<Failure['kind'], true>> = {
