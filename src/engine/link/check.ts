@@ -25,6 +25,9 @@ export const whole = (from: number, to: number): Check<number> => (value, at) =>
     ? (value as number)
     : fail(at, `a whole number from ${from} to ${to}`)
 
+/** Any number but NaN and the infinities, which JSON has not. */
+export const finite: Check<number> = (value, at) => (Number.isFinite(value) ? (value as number) : fail(at, 'a number'))
+
 export const truth: Check<boolean> = (value, at) => (typeof value === 'boolean' ? value : fail(at, 'true or false'))
 
 export const oneOf = <const T extends string | number | boolean>(...allowed: readonly T[]): Check<T> => (value, at) =>

@@ -1,6 +1,9 @@
 import type { Recipe } from '../recipe.ts'
 import type { Seq } from '../trace/format.ts'
-import { Misfit, object, oneOf, text, whole, matching } from './check.ts'
+import { Sha256, hex } from '../trace/sha256.ts'
+import { decodeBase64url, encodeBase64url } from './base64url.ts'
+import { Misfit, finite, list, object, oneOf, text, whole, matching } from './check.ts'
+import type { Compress, Inflate } from './pack.ts'
 import { problem, tooNew, type Read } from './problem.ts'
 import { recipeForm } from './recipe-form.ts'
 
@@ -11,13 +14,25 @@ export interface LinkContent {
   readonly view?: LinkView
   /** The first digits of the digest of the sender's trace, so that a difference is noticed. */
   readonly digest?: string
+  /** Programs that the receiver's page cannot have, by hash. */
+  readonly modules?: Modules
 }
+
+/** Bytes of modules by their SHA-256 in hex. */
+export type Modules = Readonly<Record<string, Uint8Array>>
 
 export interface LinkView {
   readonly filter?: string
   readonly unmatched?: 'dim' | 'hide'
   readonly axis?: 'ordinal' | 'time'
+  /** The visible stretch of the timeline, in columns of the axis. */
+  readonly window?: { readonly from: number; readonly to: number }
+  readonly tab?: 'call' | 'memory' | 'registers' | 'source'
 }
+
+/** What the programs of one container may unpack to, in bytes: CPython fits. */
+const MAX_MODULES = 64 * 2 ** 20
+const MOST_MODULES = 16
 
 /** Digits of the digest that a link carries: 64 bits are enough against chance, and nobody gains by forging them. */
 export const DIGEST_DIGITS = 16
@@ -35,8 +50,16 @@ const contentForm = object(
   { recipe: recipeForm },
   {
     cursor: whole(0, 0xffff_ffff),
-    view: object({}, { filter: text(10_000), unmatched: oneOf('dim', 'hide'), axis: oneOf('ordinal', 'time') }),
+    view: object({}, {
+      filter: text(10_000),
+      unmatched: oneOf('dim', 'hide'),
+      axis: oneOf('ordinal', 'time'),
+      window: object({ from: finite, to: finite }),
+      tab: oneOf('call', 'memory', 'registers', 'source'),
+    }),
     digest: matching(/^[0-9a-f]{1,64}$/, 'a digest in hex'),
+    /** Each deflated for itself: base64 of what is not packed does not pack well. */
+    modules: list(object({ hash: matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex'), deflated: text(MAX_MODULES) }), MOST_MODULES),
   },
 )
 
@@ -63,24 +86,60 @@ export const containerReader = (version: number, upgraders: Readonly<Record<numb
 
 const upgrade = containerReader(CONTAINER_VERSION, UPGRADERS)
 
+const AGAIN = 'Ask for the link again, or for the file.'
+
 /** The content of a container of any version so far. Never throws, whatever it is given. */
-export const readContainer = (json: unknown): Read<LinkContent> => {
+export const readContainer = (json: unknown, inflate: Inflate): Read<LinkContent> => {
   const upgraded = upgrade(json)
   if (!upgraded.ok) return upgraded
   try {
-    return { ok: true, value: contentForm(upgraded.value, 'the link') }
+    const { modules: packed, ...content } = contentForm(upgraded.value, 'the link')
+    const { recipe, view } = content
+    if (recipe.programs.length === 0) return problem('bad-content', 'This link names no program, so there is nothing to run.', AGAIN)
+    if (view?.window !== undefined && view.window.from >= view.window.to) {
+      return problem('bad-content', 'This link does not describe a run: the link.view.window ends before it begins.', AGAIN)
+    }
+    if (packed === undefined) return { ok: true, value: content }
+    const modules = unpackModules(packed, recipe, inflate)
+    return modules.ok ? { ok: true, value: { ...content, modules: modules.value } } : modules
   } catch (error) {
     if (!(error instanceof Misfit)) throw error
-    return problem('bad-content', `This link does not describe a run: ${error.message}.`, 'Ask for the link again, or for the file.')
+    return problem('bad-content', `This link does not describe a run: ${error.message}.`, AGAIN)
   }
 }
 
+/** The programs that came along, each of them what its hash says. Those that the recipe does not name are left out. */
+const unpackModules = (
+  packed: readonly { readonly hash: string; readonly deflated: string }[], { programs }: Recipe, inflate: Inflate,
+): Read<Modules> => {
+  const modules: Record<string, Uint8Array> = {}
+  let left = MAX_MODULES
+  for (const { hash, deflated } of packed) {
+    const name = programs.find((program) => program.hash === hash)?.name.slice(0, 40)
+    if (name === undefined) continue
+    const bytes = decodeBase64url(deflated)
+    const module = bytes === undefined ? 'broken' : inflate(bytes, left)
+    if (module === 'too-big') {
+      return problem('too-big', `The programs in this link unpack to more than ${MAX_MODULES / 2 ** 20} MB.`, 'Do not trust its sender; ask for the program itself.')
+    }
+    if (module === 'broken') return problem('broken', `The program ${name} in this link cannot be unpacked.`, AGAIN)
+    if (hex(new Sha256().update(module).digest()) !== hash) {
+      return problem('wrong-program', `The program ${name} in this link is not the one that its run needs: its hash does not fit.`, AGAIN)
+    }
+    left -= module.length
+    modules[hash] = module
+  }
+  return { ok: true, value: modules }
+}
+
 /** The container of a content, ready for JSON: known keys only, in one order, so that equal contents give equal links. */
-export const writeContainer = (content: LinkContent): Record<string, unknown> => {
+export const writeContainer = ({ modules, ...content }: LinkContent, compress: Compress): Record<string, unknown> => {
   const checked = contentForm(content, 'the link')
+  const packed = Object.entries(modules ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))
   return {
     version: CONTAINER_VERSION,
     ...checked,
     ...(checked.digest === undefined ? {} : { digest: checked.digest.slice(0, DIGEST_DIGITS) }),
+    ...(packed.length === 0 ? {} : { modules: packed.map(([hash, bytes]) => ({ hash, deflated: encodeBase64url(compress(bytes)) })) }),
   }
 }

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { makeRecipe, type Decision, type Recipe, type RecipeFile } from '../recipe.ts'
 import { decodeBase64url, encodeBase64url } from './base64url.ts'
 import { containerReader, readContainer, type LinkContent } from './container.ts'
-import { fromFile, fromFragment, toFile, toFragment, type Inflate } from './fragment.ts'
+import { fromFile, fromFragment, toFile, toFragment } from './fragment.ts'
+import type { Inflate } from './pack.ts'
 
 /** No compression: what is tested here is the grammar; the deflate of the page has its own tests. */
 const plain = (bytes: Uint8Array): Uint8Array => bytes
@@ -25,7 +26,7 @@ const decision: fc.Arbitrary<Decision> = fc.record({
 }, { requiredKeys: ['at', 'request', 'tags', 'signal'] })
 const recipe: fc.Arbitrary<Recipe> = fc
   .record({
-    programs: fc.array(fc.record({ name: text, hash, argv: fc.array(text, { maxLength: 4 }) }), { maxLength: 4 }),
+    programs: fc.array(fc.record({ name: text, hash, argv: fc.array(text, { maxLength: 4 }) }), { minLength: 1, maxLength: 4 }),
     files: fc.array(file, { maxLength: 4 }),
     stdin: text,
     tty: fc.boolean(),
@@ -41,7 +42,10 @@ const content: fc.Arbitrary<LinkContent> = fc.record(
   {
     recipe,
     cursor: fc.nat(),
-    view: fc.record({ filter: text, axis: fc.constantFrom('ordinal', 'time') }, { requiredKeys: [] }),
+    view: fc.record({
+      filter: text, axis: fc.constantFrom('ordinal', 'time'), tab: fc.constantFrom('memory', 'source'),
+      window: fc.record({ from: fc.integer({ max: 0 }), to: fc.integer({ min: 1 }) }),
+    }, { requiredKeys: [] }),
     digest: fc.stringMatching(/^[0-9a-f]{16}$/),
   },
   { requiredKeys: ['recipe'] },
@@ -58,7 +62,7 @@ test('base64url gives back any bytes', () => {
 test('a link and a file give back what was shared', () => {
   fc.assert(fc.property(content, (shared) => {
     expect(fromFragment(toFragment(shared, plain), plainInflate)).toEqual({ ok: true, value: shared })
-    expect(fromFile(toFile(shared))).toEqual({ ok: true, value: shared })
+    expect(fromFile(toFile(shared, plain), plainInflate)).toEqual({ ok: true, value: shared })
   }), { numRuns: 200 })
 })
 
@@ -87,8 +91,8 @@ test('ten thousand mutated links never throw, and none passes for another', () =
 })
 
 test('any container of valid JSON is read or refused, never thrown', () => {
-  fc.assert(fc.property(fc.jsonValue(), (json) => void readContainer(json)))
-  fc.assert(fc.property(fc.jsonValue(), (json) => void readContainer({ version: 1, recipe: json })))
+  fc.assert(fc.property(fc.jsonValue(), (json) => void readContainer(json, plainInflate)))
+  fc.assert(fc.property(fc.jsonValue(), (json) => void readContainer({ version: 1, recipe: json }, plainInflate)))
 })
 
 test.for([
@@ -108,13 +112,13 @@ test.for([
 })
 
 test('a version from the future asks for a reload', () => {
-  const read = readContainer({ version: 99 })
+  const read = readContainer({ version: 99 }, plainInflate)
   expect(read.ok ? '' : read.problem.cure).toMatch(/Reload/)
 })
 
 test('a bound beyond what a page can bear is refused with its place', () => {
   const { recipe: r } = sample()
-  const read = readContainer({ version: 1, recipe: { ...r, budget: { ...r.budget, events: 1e9 } } })
+  const read = readContainer({ version: 1, recipe: { ...r, budget: { ...r.budget, events: 1e9 } } }, plainInflate)
   expect(read.ok ? '' : read.problem.cause).toMatch(/recipe\.budget\.events is not a whole number/)
 })
 

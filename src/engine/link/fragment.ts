@@ -2,6 +2,7 @@ import { strictText, encodeUtf8 } from '../kernel/text.ts'
 import { Sha256 } from '../trace/sha256.ts'
 import { decodeBase64url, encodeBase64url } from './base64url.ts'
 import { readContainer, writeContainer, type LinkContent } from './container.ts'
+import type { Compress, Inflate } from './pack.ts'
 import { problem, tooNew, type Read } from './problem.ts'
 
 /**
@@ -16,16 +17,17 @@ const HEAD = 7
 export const MAX_COMPRESSED = 1_000_000
 export const MAX_INFLATED = 16 * 2 ** 20
 
-/** Deflate, given from outside: the engine names no package. */
-export type Compress = (bytes: Uint8Array) => Uint8Array
-/** Inflates to at most `most` bytes. */
-export type Inflate = (bytes: Uint8Array, most: number) => Uint8Array | 'too-big' | 'broken'
+/** A file may carry a program of its own, CPython even. */
+const MAX_FILE = 64 * 2 ** 20
 
 const digestOf = (bytes: Uint8Array): Uint8Array => new Sha256().update(bytes).digest().subarray(0, 4)
 
 /** The fragment, with its `#`. */
-export const toFragment = (content: LinkContent, compress: Compress): string => {
-  const packed = compress(encodeUtf8(JSON.stringify(writeContainer(content))))
+export const toFragment = (content: LinkContent, compress: Compress): string =>
+  packFragment(compress(encodeUtf8(JSON.stringify(writeContainer(content, compress)))))
+
+/** The fragment around a container that has been compressed. */
+export const packFragment = (packed: Uint8Array): string => {
   const bytes = new Uint8Array(HEAD + packed.length)
   bytes.set([packed.length & 0xff, (packed.length >> 8) & 0xff, packed.length >> 16])
   bytes.set(digestOf(packed), 3)
@@ -75,21 +77,30 @@ const readPacked = (packed: Uint8Array, inflate: Inflate): Read<LinkContent> => 
   const json = strictText(inflated)
   if (json === undefined) return problem('broken', 'What this link has packed is not text.', AGAIN)
   try {
-    return readContainer(JSON.parse(json))
+    return readContainer(JSON.parse(json), inflate)
   } catch {
     return problem('broken', 'What this link has packed is not a run.', AGAIN)
   }
 }
 
 /** The container as the text of a file: for runs that no link can hold. */
-export const toFile = (content: LinkContent): string => `${JSON.stringify(writeContainer(content), null, 2)}\n`
+export const toFile = (content: LinkContent, compress: Compress): string => `${JSON.stringify(writeContainer(content, compress), null, 2)}\n`
 
-/** What such a file carries. */
-export const fromFile = (text: string): Read<LinkContent> => {
-  if (text.length > MAX_INFLATED) return problem('too-big', 'This file is larger than 16 MB.', 'Choose the file that Share saved.')
+const CHOOSE = 'Choose a file that Share saved, a .skipcall.json.'
+
+/** What such a file carries. Never throws, whatever it is given. */
+export const fromFile = (text: string, inflate: Inflate): Read<LinkContent> => {
+  if (text.length > MAX_FILE) return problem('too-big', 'This file is larger than 64 MB.', CHOOSE)
+  if (text.trim() === '') return problem('truncated', 'This file is empty.', CHOOSE)
+  let json: unknown
   try {
-    return readContainer(JSON.parse(text))
+    json = JSON.parse(text)
   } catch {
-    return problem('broken', 'This file is not a run that Share saved.', 'Choose the file that Share saved.')
+    return problem('broken', 'This file is not a run that Share saved: it is not JSON, or only its beginning.', CHOOSE)
   }
+  const read = readContainer(json, inflate)
+  // The reader's sentences speak of links: a file says the same of itself.
+  if (read.ok) return read
+  const { kind, cause, cure } = read.problem
+  return problem(kind, cause.replaceAll('this link', 'this file').replaceAll('This link', 'This file').replaceAll('the link', 'the file'), kind === 'too-new' ? cure : CHOOSE)
 }

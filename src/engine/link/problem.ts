@@ -1,6 +1,6 @@
 /** Why a link or a recording cannot be opened: what is the matter in one sentence, and a way on in another. */
 export interface LinkProblem {
-  readonly kind: 'not-a-link' | 'truncated' | 'broken' | 'too-new' | 'too-big' | 'bad-content' | 'unknown-guest'
+  readonly kind: 'not-a-link' | 'truncated' | 'broken' | 'too-new' | 'too-big' | 'bad-content' | 'wrong-program' | 'unknown-guest'
   readonly cause: string
   readonly cure: string
 }

@@ -4,7 +4,7 @@ import { makeRecipe } from '../recipe.ts'
 import { TraceDigest } from '../trace/digest.ts'
 import { TABLES } from '../trace/format.ts'
 import { sampleTrace } from '../trace/testing.ts'
-import type { Inflate } from './fragment.ts'
+import type { Inflate } from './pack.ts'
 import { decodeRecording, encodeRecording, type Recording } from './recording.ts'
 
 const plain = (bytes: Uint8Array): Uint8Array => bytes

@@ -6,7 +6,7 @@ import { COLUMNS, COLUMN_NAMES, EventKind, ROW_BYTES, TABLES, TRACE_VERSION, typ
 import type { Table } from '../trace/table.ts'
 import { Trace } from '../trace/trace.ts'
 import { Misfit, matching, object, oneOf, whole } from './check.ts'
-import type { Compress, Inflate } from './fragment.ts'
+import type { Compress, Inflate } from './pack.ts'
 import { problem, tooNew, type Read } from './problem.ts'
 import { countsForm, endForm, recipeForm } from './recipe-form.ts'
 

@@ -1,5 +1,5 @@
 import { Inflate as Inflater, deflateSync } from 'fflate'
-import type { Compress, Inflate } from '../../engine/link/fragment.ts'
+import type { Compress, Inflate } from '../../engine/link/pack.ts'
 
 /** Raw deflate: fflate gives the same bytes on every engine, so equal runs give equal links. */
 export const compress: Compress = (bytes) => deflateSync(bytes, { level: 9, mem: 9 })
