@@ -52,6 +52,12 @@ export const catalogue = {
     argv: ['wc', '/home/poem.txt'],
     files: [{ path: '/home/poem.txt', text: poem }],
   },
+  patch: {
+    title: 'Overwrite in the middle',
+    sentence: 'Seeks to the middle of a file, writes five bytes over those that are there, and prints the file.',
+    argv: ['patch', '/home/greeting.txt', '7', 'there'],
+    files: [{ path: '/home/greeting.txt', text: 'Hello, world, and good day.\n' }],
+  },
   calc: {
     title: 'A calculator on the terminal',
     sentence: 'Prompts, waits for a line, answers; lives through errors and ends with its input.',
