@@ -75,15 +75,14 @@ const words = (nr: number, { addr, data, poked, registers }: RequestDetail): rea
     case PTRACE.PTRACE_POKEUSER:
       return plain(offsetText(addr), `${data | 0}`)
     case PTRACE.PTRACE_POKECHARDATA:
-      return poked === undefined
-        ? plain(hexText(addr), `${data}`)
-        : plain(hexText(addr), quote(poked.is), `${poked.is.length}`)
+      return poked === undefined ? plain(hexText(addr), `${data}`) : plain(hexText(addr), quote(poked.is, data), `${data}`)
+    case PTRACE.PTRACE_PEEKCHARDATA:
+    case PTRACE.PTRACE_PEEKSTRINGDATA:
+      return plain(hexText(addr), `${data}`)
     case PTRACE.PTRACE_PEEKTEXT:
     case PTRACE.PTRACE_PEEKDATA:
     case PTRACE.PTRACE_POKETEXT:
     case PTRACE.PTRACE_POKEDATA:
-    case PTRACE.PTRACE_PEEKCHARDATA:
-    case PTRACE.PTRACE_PEEKSTRINGDATA:
       return plain(hexText(addr), hexText(data))
     case PTRACE.PTRACE_SETREGS:
       return plain(pointer(addr), regs ?? hexText(data))

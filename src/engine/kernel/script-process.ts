@@ -95,7 +95,7 @@ export class KernelScriptProcess implements ScriptProcess {
     this.#kernel.counts.requests++
     recorder.request({
       by: this.pid, pid, nr: PROCESS_VM_WRITEV, addr, data: bytes.length, ret, link: task?.tracing?.stopSeq ?? 0,
-      line: this.#kernel.line(), flags: 0, ...(was === undefined ? {} : { poked: { addr, was, is: bytes } }),
+      line: this.#kernel.line(), flags: 0, poked: was === undefined ? undefined : { addr, was, is: bytes }, registers: undefined,
     })
     return ret < 0 ? ret : 0
   }

@@ -8,6 +8,7 @@ import { kernelSignal } from '../kernel/siginfo.ts'
 import type { Task } from '../kernel/task.ts'
 import { Flag } from '../trace/format.ts'
 import { attach, detach, seize, traceme } from './attach.ts'
+import { peekBytes, peekString, pokeBytes } from './chardata.ts'
 import { getSyscallInfo, getsiginfo, setSyscallInfo } from './info.ts'
 import { multi } from './multi.ts'
 import { REGS_BYTES, getregs, registerBytes, regset, setRegisters, setregs } from './regs.ts'
@@ -18,47 +19,63 @@ const OPTIONS = PTRACE_OPTION.PTRACE_O_TRACESYSGOOD | PTRACE_OPTION.PTRACE_O_TRA
 
 const READS: ReadonlySet<number> = new Set([
   PTRACE.PTRACE_PEEKTEXT, PTRACE.PTRACE_PEEKDATA, PTRACE.PTRACE_PEEKUSER, PTRACE.PTRACE_GETREGS, PTRACE.PTRACE_GETREGSET,
-  PTRACE.PTRACE_GETEVENTMSG, PTRACE.PTRACE_GETSIGINFO, PTRACE.PTRACE_GET_SYSCALL_INFO,
+  PTRACE.PTRACE_GETEVENTMSG, PTRACE.PTRACE_GETSIGINFO, PTRACE.PTRACE_GET_SYSCALL_INFO, PTRACE.PTRACE_PEEKCHARDATA,
+  PTRACE.PTRACE_PEEKSTRINGDATA,
 ])
 const SETS_REGISTERS: ReadonlySet<number> = new Set([
   PTRACE.PTRACE_SETREGS, PTRACE.PTRACE_SETREGSET, PTRACE.PTRACE_SET_SYSCALL_INFO, PTRACE.PTRACE_POKEUSER,
 ])
 
+/** `length` of a request that has none: every request but an element of PTRACE_MULTI. */
+const NO_LENGTH = -1
+
 /**
  * ptrace(2) as the raw call: PEEK* store the word at `data`. Answers the result or −errno, and tells the recorder.
  * Requests that read change nothing: they are counted, and recorded only when they fail.
  */
-export const ptrace = (kernel: Kernel, tracer: Task, request: number, pid: number, addr: number, data: number): number =>
-  made(kernel, tracer, request, pid, addr >>> 0, data >>> 0, 0)
+export const ptrace = (kernel: Kernel, tracer: Task, request: number, pid: number, addr: number, data: number): number => {
+  kernel.clock.charge(REQUEST_COST)
+  return made(kernel, tracer, request, pid, addr >>> 0, data >>> 0, NO_LENGTH)
+}
 
+/** @param length that of an element of PTRACE_MULTI, in whatever its request counts; NO_LENGTH of all others */
 const made = (
-  kernel: Kernel, tracer: Task, request: number, pid: number, addr: number, data: number, flags: number,
+  kernel: Kernel, tracer: Task, request: number, pid: number, addr: number, data: number, length: number,
 ): number => {
-  kernel.clock.charge(flags === 0 ? REQUEST_COST : 0)
   kernel.counts.requests++
   const tracee = findTask(kernel, pid)
   const link = tracee?.tracing?.stopSeq ?? 0
-  const was = isPoke(request) ? tracee?.memory.read(addr, 4) : undefined
-  if (request === PTRACE.PTRACE_MULTI) {
-    const error = tracee === undefined ? -ERRNO.ESRCH : mayRequest(tracer, tracee)
-    if (error < 0) return record(error)
-    return record(multi(tracer.memory, addr, data | 0, (r, a, d) => made(kernel, tracer, r, pid, a, d, Flag.multi)))
-  }
-  return record(dispatch(kernel, tracer, tracee, request, addr, data))
-
-  function record(ret: number): number {
-    if (READS.has(request) && ret >= 0) return ret
-    kernel.recorder.request({
-      by: tracer.pid, pid, nr: request, addr, data, ret, link, line: kernel.line(), flags,
-      ...(was !== undefined && ret >= 0 ? { poked: { addr, was, is: word(data) } } : {}),
-      ...(SETS_REGISTERS.has(request) && ret >= 0 && tracee !== undefined ? { registers: tracee } : {}),
-    })
-    return ret
-  }
+  const poke = tracee === undefined ? 0 : pokeLength(request, length)
+  const was = poke === 0 ? undefined : tracee?.memory.read(addr, poke)
+  const ret =
+    request === PTRACE.PTRACE_MULTI
+      ? many(kernel, tracer, tracee, pid, addr, data)
+      : dispatch(kernel, tracer, tracee, request, addr, data, length)
+  if (ret >= 0 && READS.has(request)) return ret
+  const is = was === undefined || ret < 0 ? undefined : tracee?.memory.read(addr, poke)
+  kernel.recorder.request({
+    by: tracer.pid, pid, nr: request, addr,
+    // An element's length says more than where its bytes come from or go to.
+    data: isCharData(request) && length !== NO_LENGTH ? length : data,
+    ret, link, line: kernel.line(), flags: length === NO_LENGTH ? 0 : Flag.multi,
+    poked: was === undefined || is === undefined ? undefined : { addr, was, is },
+    registers: ret >= 0 && SETS_REGISTERS.has(request) ? tracee : undefined,
+  })
+  return ret
 }
 
-const isPoke = (request: number): boolean => request === PTRACE.PTRACE_POKETEXT || request === PTRACE.PTRACE_POKEDATA
-const word = (value: number): Uint8Array => new Uint8Array(new Uint32Array([value]).buffer)
+const many = (kernel: Kernel, tracer: Task, tracee: Task | undefined, pid: number, addr: number, data: number): number => {
+  const error = tracee === undefined ? -ERRNO.ESRCH : mayRequest(tracer, tracee)
+  return error < 0 ? error : multi(tracer.memory, addr, data | 0, (r, a, d, n) => made(kernel, tracer, r, pid, a, d, n))
+}
+
+const isCharData = (request: number): boolean =>
+  request === PTRACE.PTRACE_PEEKCHARDATA || request === PTRACE.PTRACE_POKECHARDATA || request === PTRACE.PTRACE_PEEKSTRINGDATA
+
+/** How many bytes of the tracee a request changes. */
+const pokeLength = (request: number, length: number): number =>
+  request === PTRACE.PTRACE_POKETEXT || request === PTRACE.PTRACE_POKEDATA ? 4
+  : request === PTRACE.PTRACE_POKECHARDATA && length !== NO_LENGTH ? length : 0
 
 /** "Not mine, or not stopped: ESRCH" — while listening, too. ptrace_check_attach() */
 const mayRequest = (tracer: Task, tracee: Task): number =>
@@ -66,7 +83,7 @@ const mayRequest = (tracer: Task, tracee: Task): number =>
 
 /** The requests in four tiers, tested in this order: the order is the semantics (models.md, gVisor 5). */
 const dispatch = (
-  kernel: Kernel, tracer: Task, tracee: Task | undefined, request: number, addr: number, data: number,
+  kernel: Kernel, tracer: Task, tracee: Task | undefined, request: number, addr: number, data: number, length: number,
 ): number => {
   if (request === PTRACE.PTRACE_TRACEME) return traceme(tracer)
   if (tracee === undefined) return -ERRNO.ESRCH
@@ -92,6 +109,7 @@ const dispatch = (
   if (error < 0) return error
   if (request === PTRACE.PTRACE_LISTEN) return listen(kernel, tracee)
   if (isResume(request)) return resume(kernel, tracee, request, addr, data | 0)
+  if (isCharData(request)) return moveBytes(kernel, tracer, tracee, request, addr, data, length)
   return look(kernel, tracer, tracee, request, addr, data)
 }
 
@@ -103,6 +121,22 @@ const listen = (kernel: Kernel, tracee: Task): number => {
   // A SIGCONT that came since the stop began is news already.
   if (tracing.trapNotify) trap(kernel, tracee, 'trapNotify')
   return 0
+}
+
+/**
+ * PEEKCHARDATA, POKECHARDATA, PEEKSTRINGDATA. They are elements of a PTRACE_MULTI and nothing else: ptrace(2) itself
+ * has no word for a length, and Davoli's patch (LKML, 18 May 2006, "2-ptrace_multi") knows them only there. Alone
+ * they are unknown requests: EIO.
+ */
+const moveBytes = (
+  kernel: Kernel, tracer: Task, tracee: Task, request: number, addr: number, local: number, length: number,
+): number => {
+  if (length === NO_LENGTH) return -ERRNO.EIO
+  if (request === PTRACE.PTRACE_POKECHARDATA) return pokeBytes(tracer.memory, tracee.memory, addr, local, length)
+  const peek = request === PTRACE.PTRACE_PEEKCHARDATA ? peekBytes : peekString
+  const peeked = peek(tracer.memory, tracee.memory, addr, local, length)
+  if (peeked > 0) kernel.counts.bytesPeeked += peeked
+  return peeked
 }
 
 /** What looks at a stopped tracee or changes it, and leaves it stopped (or, DETACH, lets it go). */

@@ -455,14 +455,28 @@ declare module "ptrace" {
     iov_base: Pointer
     iov_len: number
   }
-  /** One request of a PTRACE_MULTI vector (16 bytes). */
+  /**
+   * One request of a PTRACE_MULTI vector (16 bytes).
+   *
+   * ```ts
+   * const path = new Uint8Array(64)
+   * ptrace(PTRACE_MULTI, pid, [
+   *   new ptrace_multi({ request: PTRACE_PEEKSTRINGDATA, addr, localaddr: path, length: 64 }),
+   *   new ptrace_multi({ request: PTRACE_SYSCALL }),
+   * ], 2)
+   * ```
+   */
   export class ptrace_multi implements Structure {
     static readonly size: 16
     constructor(values?: { request?: number; addr?: number; localaddr?: Pointer; length?: number })
     readonly [structure]: true
+    /** Any request but PTRACE_MULTI itself. */
     request: number
+    /** The request’s `addr`: an address of the tracee, tags, … */
     addr: number
+    /** The request’s `data`, or, of PEEK, POKE and the CHARDATA requests, where the bytes go to or come from. */
     localaddr: Pointer
+    /** Words of PEEK and POKE (0: one), bytes of the CHARDATA requests; of others ignored. */
     length: number
   }
 
@@ -544,11 +558,11 @@ declare module "ptrace" {
   export const PTRACE_SET_SYSCALL_INFO: 0x4212
   /** Davoli: `addr` is a vector of `ptrace_multi`, `data` their number; runs them in order, stops at the first error, and returns how many ran. “Write registers and resume” is then one request. */
   export const PTRACE_MULTI: 0x4300
-  /** Davoli, within PTRACE_MULTI: reads `length` bytes. */
+  /** Davoli, only as an element of PTRACE_MULTI: copies `length` bytes from the tracee’s `addr` to `localaddr`, a `Uint8Array`. Alone it is EIO. */
   export const PTRACE_PEEKCHARDATA: 0x4301
-  /** Davoli, within PTRACE_MULTI: writes `length` bytes. */
+  /** Davoli, only as an element of PTRACE_MULTI: copies `length` bytes of `localaddr`, a string or a `Uint8Array`, to the tracee’s `addr`. Alone it is EIO. */
   export const PTRACE_POKECHARDATA: 0x4302
-  /** Davoli, within PTRACE_MULTI: reads a string of at most `length` bytes, up to its NUL. */
+  /** Davoli, only as an element of PTRACE_MULTI: copies a string of at most `length` bytes, with its NUL, from the tracee’s `addr` to `localaddr`. Alone it is EIO. */
   export const PTRACE_PEEKSTRINGDATA: 0x4303
   /** Davoli 2006: PTRACE_SYSCALL with PTRACE_SYSVM_ tags in `addr`. PTRACE_VM replaced it: “no new requests, two tags”. */
   export const PTRACE_SYSVM: 0x4310

@@ -30,9 +30,9 @@ export interface RequestRecord {
   readonly line: number
   readonly flags: number
   /** POKE*: what the bytes were and are. */
-  readonly poked?: { readonly addr: number; readonly was: Uint8Array; readonly is: Uint8Array }
+  readonly poked: { readonly addr: number; readonly was: Uint8Array; readonly is: Uint8Array } | undefined
   /** The tracee whose registers it set. */
-  readonly registers?: Task
+  readonly registers: Task | undefined
 }
 
 interface Stretch {
