@@ -26,11 +26,16 @@ export type ToMachine =
   /** By hand: what to do at the stop that the machine waits at. */
   | { readonly type: 'decide'; readonly decision: Decision }
   | { readonly type: 'stop' }
+  /** May these bytes be a guest? A machine that is asked runs nothing. */
+  | { readonly type: 'inspect'; readonly bytes: Uint8Array }
+  /** While the run waits or when it has ended: its file system, and the bytes of one file. */
+  | { readonly type: 'list-files' }
+  | { readonly type: 'read-file'; readonly path: string }
 
 /** Machine to page. */
 export type FromMachine =
   | { readonly type: 'ready' }
-  | { readonly type: 'progress'; readonly what: 'loading' | 'rewriting' | 'running'; readonly name: string }
+  | { readonly type: 'progress'; readonly what: 'loading' | 'rewriting' | 'compiling' | 'running'; readonly name: string }
   | { readonly type: 'chunk'; readonly table: TableName; readonly chunk: Chunk }
   /** `input`: what was typed has been taken up here. */
   | { readonly type: 'took'; readonly at: number; readonly text?: string; readonly end?: true }
@@ -43,6 +48,26 @@ export type FromMachine =
   /** Still alive, after so many entries into the kernel and events; `line` of the script, 0 outside of it. */
   | { readonly type: 'alive'; readonly entries: number; readonly events: number; readonly time: number; readonly line: number }
   | { readonly type: 'ended'; readonly end: RunEnd; readonly digest: string; readonly counts: Counts }
+  /** Why it is no guest, in a sentence; nothing if it is one. */
+  | { readonly type: 'inspected'; readonly sentence?: string }
+  /** `more`: there are more than can be listed. */
+  | { readonly type: 'listing'; readonly entries: readonly FileEntry[]; readonly more: boolean }
+  /** Without bytes: there is no such file any more. */
+  | { readonly type: 'file'; readonly path: string; readonly bytes?: Uint8Array }
+
+/** A name in the guests' file system. */
+export interface FileEntry {
+  readonly path: string
+  readonly kind: 'file' | 'directory' | 'link'
+  /** In bytes; 0 for what is no file. */
+  readonly size: number
+  /** Last modification, in nanoseconds since 1970-01-01 UTC. */
+  readonly mtim: bigint
+  /** Something about it is not as the recipe laid it out. */
+  readonly changed: boolean
+  /** Where a link leads. */
+  readonly link?: string
+}
 
 /** How a run ended. */
 export type RunEnd =

@@ -30,7 +30,7 @@ import { invoke } from './syscall/invoke.ts'
 import { Recorder } from './trace/recorder.ts'
 
 /** The realtime clock at boot: 2026-01-01 00:00:00 UTC. It belongs to the engine version. */
-const BOOT_TIME = 1_767_225_600_000_000_000n
+export const BOOT_TIME = 1_767_225_600_000_000_000n
 
 /** What a session asks of whoever runs it. */
 export interface SessionHost extends Host {

@@ -23,12 +23,14 @@ export type LoadResult = { readonly ok: true; readonly loaded: Loaded } | { read
  * Rewrites and compiles a guest. Synchronous: a run must not depend on how long a compiler takes.
  *
  * @param bytes a module as the guest's toolchain made it
+ * @param compiling is told when the rewriting is done: each of the two takes seconds for the largest
  */
-export const load = (bytes: Uint8Array, build: Build = 'count'): LoadResult => {
+export const load = (bytes: Uint8Array, build: Build = 'count', compiling: () => void = () => {}): LoadResult => {
   const info = inspect(bytes)
   if (!info.ok) return { ok: false, sentence: info.problem.sentence }
   const rewritten = rewrite(bytes, build)
   if (!rewritten.ok) return { ok: false, sentence: rewritten.problem.sentence }
+  compiling()
   try {
     const guest = new wasm.Module(rewritten.value)
     const trampoline = new wasm.Module(makeTrampoline(info.value.imports, { signals: false }))

@@ -10,6 +10,7 @@ import type { ScriptProcess } from '../engine/script/port.ts'
 import { Ticks } from '../engine/script/ticks.ts'
 import { Session } from '../engine/session.ts'
 import { TraceDigest } from '../engine/trace/digest.ts'
+import { answerFiles, answerFound, answerInspect } from './answer.ts'
 import { lateDisk } from './disk-memfs.ts'
 import { WasmerHost } from './host-wasmer.ts'
 import { Programs, programHost } from './programs.ts'
@@ -78,6 +79,8 @@ export class Machine {
   /** From so many events on the page is told everything at once; −1: never. */
   #eagerFrom = -1
   #toldLine = 0
+  /** Nothing happens until the page says something. */
+  #waits = false
   /** Settles the wait for the terminal. */
   #awake: (() => void) | undefined
 
@@ -111,6 +114,15 @@ export class Machine {
       case 'decide':
         this.#decided?.(message.decision)
         return
+      case 'inspect':
+        this.#platform.post(answerInspect(message.bytes))
+        return
+      case 'list-files':
+      case 'read-file':
+        // While it runs, a look would come between two steps of it.
+        if (session === undefined || !(session.over || this.#waits)) return
+        this.#platform.post(this.#wasmerHost === undefined ? answerFiles(session, message) : answerFound(this.#wasmerHost.files(), message))
+        return
       case 'stop':
         session?.stop()
     }
@@ -136,7 +148,7 @@ export class Machine {
     for (const { name, hash } of recipe.programs) {
       const bytes = modules[hash]
       post({ type: 'progress', what: 'rewriting', name })
-      const sentence = bytes === undefined ? 'Its module did not arrive.' : programs.add(hash, bytes)
+      const sentence = bytes === undefined ? 'Its module did not arrive.' : programs.add(hash, bytes, () => post({ type: 'progress', what: 'compiling', name }))
       if (sentence !== undefined) return this.#refuse({ kind: 'bad-module', title: `${name} cannot be run`, cause: sentence, cure: 'Choose a WASI command (preview1).' })
     }
     const compiled = recipe.script === undefined ? undefined : compile(recipe.script, API_NAMES)
@@ -190,6 +202,7 @@ export class Machine {
       if (!interactive) return usualDecision(stop.seq, stop.status)
       this.#report()
       post({ type: 'waiting', for: 'decision', pid: stop.pid, seq: stop.seq })
+      this.#waits = true
       const decision = await new Promise<Decision | undefined>((resolve) => {
         this.#decided = resolve
         // Stop, too, ends the wait; the session is then over.
@@ -199,6 +212,7 @@ export class Machine {
         }
       })
       this.#decided = undefined
+      this.#waits = false
       if (decision === undefined) return usualDecision(stop.seq, stop.status)
       const made = { ...decision, at: stop.seq }
       post({ type: 'decided', decision: made })
@@ -270,8 +284,12 @@ export class Machine {
   #waitForInput(): Promise<void> {
     this.#report()
     this.#platform.post({ type: 'waiting', for: 'input' })
+    this.#waits = true
     return new Promise((resolve) => {
-      this.#awake = resolve
+      this.#awake = () => {
+        this.#waits = false
+        resolve()
+      }
     })
   }
 

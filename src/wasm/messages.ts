@@ -32,6 +32,11 @@ export const toMachine = (data: unknown): ToMachine | undefined => {
       const decided = checked(decision, data['decision'])
       return decided === undefined ? undefined : { type: 'decide', decision: decided }
     }
+    case 'inspect':
+      return data['bytes'] instanceof Uint8Array ? { type: 'inspect', bytes: data['bytes'] } : undefined
+    case 'read-file':
+      return typeof data['path'] === 'string' ? { type: 'read-file', path: data['path'] } : undefined
+    case 'list-files':
     case 'end-of-input':
     case 'stop':
       return { type: data['type'] }

@@ -7,9 +7,9 @@ export class Programs {
   #loaded = new Map<string, Loaded>()
 
   /** Loads a module under its hash; the sentence that says why it cannot be, or undefined. */
-  add(hash: string, bytes: Uint8Array): string | undefined {
+  add(hash: string, bytes: Uint8Array, compiling?: () => void): string | undefined {
     if (this.#loaded.has(hash)) return undefined
-    const result = load(bytes)
+    const result = load(bytes, 'count', compiling)
     if (!result.ok) return result.sentence
     this.#loaded.set(hash, result.loaded)
     return undefined

@@ -29,7 +29,8 @@ export type SpawnTrace = 'traceme' | 'stopped' | 'none'
 
 const PREVIEW1: ReadonlySet<string> = new Set(['wasi_snapshot_preview1', 'wasi_unstable'])
 
-const rowOfImport = ({ module, name }: ImportName): Row | undefined => (PREVIEW1.has(module) ? preview1ByName.get(name) : undefined)
+/** The call that a guest's import stands for; undefined if this machine has none like it. */
+export const rowOfImport = ({ module, name }: ImportName): Row | undefined => (PREVIEW1.has(module) ? preview1ByName.get(name) : undefined)
 
 export const newProcess = (
   parent: Task | undefined, files: Descriptors, argv: readonly Uint8Array[], environ: readonly Uint8Array[],

@@ -1,4 +1,4 @@
-import type { Counts, FromMachine, RunEnd } from '../../engine/protocol.ts'
+import type { Counts, FileEntry, FromMachine, RunEnd } from '../../engine/protocol.ts'
 import { countsForm, decision, endForm } from '../../engine/link/recipe-form.ts'
 import type { Decision } from '../../engine/recipe.ts'
 import { COLUMNS, COLUMN_NAMES, TABLES, type Chunk, type TableName } from '../../engine/trace/format.ts'
@@ -15,7 +15,7 @@ export const fromMachine = (data: unknown): FromMachine | undefined => {
       return { type }
     case 'progress': {
       const { what, name } = data
-      if (typeof name !== 'string' || (what !== 'loading' && what !== 'rewriting' && what !== 'running')) return undefined
+      if (typeof name !== 'string' || (what !== 'loading' && what !== 'rewriting' && what !== 'compiling' && what !== 'running')) return undefined
       return { type, what, name: name.slice(0, 200) }
     }
     case 'chunk': {
@@ -49,9 +49,35 @@ export const fromMachine = (data: unknown): FromMachine | undefined => {
       if (end === undefined || counts === undefined || typeof digest !== 'string' || !/^[0-9a-f]{64}$/.test(digest)) return undefined
       return { type, end, digest, counts }
     }
+    case 'inspected': {
+      const { sentence } = data
+      return typeof sentence === 'string' ? { type, sentence: sentence.slice(0, 1000) } : { type }
+    }
+    case 'listing': {
+      const { entries, more } = data
+      if (!Array.isArray(entries) || entries.length > MOST_ENTRIES) return undefined
+      const checked = entries.map(entryOf)
+      return checked.every((one) => one !== undefined) ? { type, entries: checked, more: more === true } : undefined
+    }
+    case 'file': {
+      const { path, bytes } = data
+      if (typeof path !== 'string') return undefined
+      return bytes instanceof Uint8Array ? { type, path, bytes } : { type, path }
+    }
     default:
       return undefined
   }
+}
+
+/** More than a machine of ours lists. */
+const MOST_ENTRIES = 100_000
+
+const entryOf = (value: unknown): FileEntry | undefined => {
+  if (!isRecord(value)) return undefined
+  const { path, kind, size, mtim, changed, link } = value
+  if (typeof path !== 'string' || !isCount(size) || typeof mtim !== 'bigint' || typeof changed !== 'boolean') return undefined
+  if (kind !== 'file' && kind !== 'directory' && kind !== 'link') return undefined
+  return { path, kind, size, mtim, changed, ...(typeof link === 'string' ? { link } : {}) }
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

@@ -1,6 +1,7 @@
 import { type Module, type ExportKind, type FunctionType, type Limits, readModule, type ValType } from './module.ts'
 import { readFunctionNames } from './name.ts'
 import { guarded, Refused, type Problem, type Result } from './problem.ts'
+import { refuseToolchain } from './toolchain.ts'
 
 /** What the loader must know of a guest. Indices and names are the original module's. */
 export interface ModuleInfo {
@@ -41,6 +42,7 @@ function checkCommand(module: Module): void {
   if (module.sections.some(({ name }) => name === 'dylink.0')) {
     throw new Refused('object-file', 'This is a shared library, to be loaded by another program, not a program.')
   }
+  refuseToolchain(module.imports)
   const start = module.exports.find(({ name }) => name === '_start')
   if (start === undefined) {
     if (module.exports.some(({ name }) => name === '_initialize')) {

@@ -16,6 +16,7 @@ export type ProblemKind =
   | 'malformed'
   | 'reactor'
   | 'no-start'
+  | 'toolchain'
   | 'memory64'
   | 'shared-memory'
   | 'several-memories'

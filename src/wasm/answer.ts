@@ -1,0 +1,47 @@
+import { listFiles, peekFile } from '../engine/kernel/listing.ts'
+import { rowOfImport } from '../engine/kernel/spawn.ts'
+import type { Found } from '../engine/kernel/tree.ts'
+import type { FileEntry, FromMachine, ToMachine } from '../engine/protocol.ts'
+import { BOOT_TIME, type Session } from '../engine/session.ts'
+import { inspect } from './rewrite/inspect.ts'
+
+/** What a page is shown of one file, in bytes: a file may be sparse and larger than any memory. */
+const MOST_SHOWN = 64 * 2 ** 20
+
+/** Whether bytes may be a guest, without looking into its functions: an answer within moments, even for CPython. */
+export const answerInspect = (bytes: Uint8Array): FromMachine => {
+  const info = inspect(bytes)
+  if (!info.ok) return { type: 'inspected', sentence: info.problem.sentence }
+  const missing = info.value.imports.find((one) => rowOfImport(one) === undefined)
+  return missing === undefined
+    ? { type: 'inspected' }
+    : { type: 'inspected', sentence: `This module imports ${missing.module}.${missing.name}, which is no call of this machine.` }
+}
+
+type Question = Extract<ToMachine, { type: 'list-files' | 'read-file' }>
+
+/** Looks into the kernel's file system, which must be at rest: the run waits, or it has ended. */
+export const answerFiles = ({ kernel: { fs } }: Session, question: Question): FromMachine => {
+  if (question.type === 'list-files') return { type: 'listing', ...listFiles(fs, BOOT_TIME) }
+  const bytes = peekFile(fs, question.path, MOST_SHOWN)
+  return { type: 'file', path: question.path, ...(bytes === undefined ? {} : { bytes }) }
+}
+
+/** The same for another host's files. */
+export const answerFound = (found: readonly Found[], question: Question): FromMachine => {
+  if (question.type === 'list-files') {
+    return { type: 'listing', entries: found.map(entryOf).sort((a, b) => (inOrder(a.path) < inOrder(b.path) ? -1 : 1)), more: false }
+  }
+  const one = found.find(({ path }) => path === question.path)
+  return { type: 'file', path: question.path, ...(one !== undefined && 'bytes' in one ? { bytes: one.bytes.slice(0, MOST_SHOWN) } : {}) }
+}
+
+/** So that what is in a directory comes right after it: `/` before every other character. */
+const inOrder = (path: string): string => path.replaceAll('/', '\0')
+
+const entryOf = (found: Found): FileEntry => {
+  const { path, mtim } = found
+  const common = { path, size: 0, mtim, changed: mtim > BOOT_TIME }
+  if ('directory' in found) return { ...common, kind: 'directory' }
+  return 'link' in found ? { ...common, kind: 'link', link: found.link } : { ...common, kind: 'file', size: found.bytes.length }
+}
