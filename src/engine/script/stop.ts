@@ -16,7 +16,8 @@ import { user_regs_struct } from './struct.ts'
 type Registers = InstanceType<typeof user_regs_struct> & {
   arch: number
   nr: number
-  args: Record<number, number>
+  /** Read as numbers; a bigint can be written. */
+  args: Record<number, number | bigint>
   ret: number
   sp: number
 }
@@ -176,7 +177,7 @@ export class Stop {
   set(values: Readonly<Record<string, number | bigint>>): void {
     const { args } = this.#decoded()
     this.#setRegs((registers) => {
-      for (const [name, value] of Object.entries(values)) registers.args[this.#indexOf(args, name)] = Number(value)
+      for (const [name, value] of Object.entries(values)) registers.args[this.#indexOf(args, name)] = value
     })
   }
 
@@ -206,11 +207,11 @@ export class Stop {
   rewrite(values: Readonly<Record<string, number | bigint | Bytes>>): void {
     this.#need('syscall-entry')
     const { args, row } = this.#decoded()
-    const changes: [number, number][] = []
+    const changes: [number, number | bigint][] = []
     for (const [name, value] of Object.entries(values)) {
       const index = this.#indexOf(args, name)
       if (typeof value === 'number' || typeof value === 'bigint') {
-        changes.push([index, Number(value)])
+        changes.push([index, value])
         continue
       }
       const show = row?.args[index]?.show
