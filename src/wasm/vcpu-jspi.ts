@@ -151,8 +151,16 @@ export const makeVcpu = (loaded: Loaded, port: GuestPort, outOfMemory: () => voi
   loaded.imports.forEach(({ module, name }, index) => {
     imports[module] = { ...imports[module], [name]: trampoline.exports[String(index)] }
   })
-  let instance: WebAssembly.Instance | undefined = new wasm.Instance(loaded.guest, imports as WebAssembly.Imports)
-  const sp = instance.exports['skipcall.sp'] as WebAssembly.Global | undefined
+  let instance: WebAssembly.Instance | undefined
+  let stillborn: GuestEnd | undefined
+  try {
+    instance = new wasm.Instance(loaded.guest, imports as WebAssembly.Imports)
+  } catch (thrown) {
+    // A segment that does not fit into the guest's memory or table is the guest's own fault, and its first.
+    if (!(thrown instanceof wasm.RuntimeError)) throw thrown
+    stillborn = endOf(thrown, false)
+  }
+  const sp = instance?.exports['skipcall.sp'] as WebAssembly.Global | undefined
   let killed = false
 
   const memoryPort: WasmMemoryPort = {
@@ -162,6 +170,7 @@ export const makeVcpu = (loaded: Loaded, port: GuestPort, outOfMemory: () => voi
   return {
     memory: memoryPort,
     run: async () => {
+      if (stillborn !== undefined) return stillborn
       const { exports } = instance as WebAssembly.Instance
       try {
         const start = exports['skipcall.start']

@@ -48,6 +48,16 @@ const charge = (kernel: Kernel, task: Task, fuel: number, cost: number): void =>
   task.cpu += time
   kernel.clock.charge(time)
   kernel.sched.enter(ticks)
+  if (task.cpu > kernel.budget.cpu) overrun(kernel, task)
+}
+
+/** setrlimit(2), RLIMIT_CPU: SIGXCPU at the soft limit, SIGKILL at the hard one, which is a second later. */
+const overrun = (kernel: Kernel, task: Task): void => {
+  if (task.cpu > kernel.budget.cpu + 1e9) sendSignal(kernel, task, kernelSignal(SIGNAL.SIGKILL))
+  else if (!task.overCpu) {
+    task.overCpu = true
+    sendSignal(kernel, task, kernelSignal(SIGNAL.SIGXCPU))
+  }
 }
 
 const beginCall = (task: Task, row: Row): void => {
@@ -65,7 +75,7 @@ const plain = (kernel: Kernel, task: Task, caller: Caller, index: number, fuel: 
   beginCall(task, row)
   if (kernel.untraced) task.callRegisters = kernel.recorder.beginUntraced(task, row)
   const result = kernel.execute(row, caller, task.regs.halves)
-  if (typeof result === 'number' && !task.work && !kernel.sched.yieldDue) {
+  if (typeof result === 'number' && !task.work && !kernel.sched.yieldDue && !kernel.sched.turnOver) {
     task.regs.ret = result
     if (kernel.untraced) recordUntraced(kernel, task, row, 0)
     task.regs.nr = -1
@@ -95,7 +105,8 @@ const finish = async (kernel: Kernel, task: Task, caller: Caller): Promise<numbe
     // While it slept somebody may have begun to trace it: then its exit is reported as any other.
     await leave(kernel, task, unfinished.row, waited ? Flag.waited : 0)
   }
-  if (kernel.sched.yieldDue) await kernel.sched.breathe()
+  if (kernel.sched.turnOver) await kernel.sched.yieldTurn(task)
+  else if (kernel.sched.yieldDue) await kernel.sched.breathe()
   await settle(kernel, task, caller)
   return task.regs.ret
 }
@@ -214,18 +225,11 @@ const restart = (task: Task, wait: Wait): number => {
   return wait.restart === 'block' ? ERESTART_RESTARTBLOCK : ERESTARTSYS
 }
 
-/** The slice is used up: charge it, enforce RLIMIT_CPU, and find out whether somebody else wants the turn. */
+/** The slice is used up: charge it, and find out whether somebody else wants the turn. */
 const tickPlain = (kernel: Kernel, task: Task, fuel: number): void => {
   charge(kernel, task, fuel, 0)
   task.fuel = SLICE_TICKS
   task.vcpu?.setFuel(SLICE_TICKS)
-  const { cpu } = kernel.budget
-  // setrlimit(2), RLIMIT_CPU: SIGXCPU at the soft limit, SIGKILL at the hard one.
-  if (task.cpu > cpu + 1e9) sendSignal(kernel, task, kernelSignal(SIGNAL.SIGKILL))
-  else if (task.cpu > cpu && !task.overCpu) {
-    task.overCpu = true
-    sendSignal(kernel, task, kernelSignal(SIGNAL.SIGXCPU))
-  }
   if (task.work || kernel.sched.yieldDue || kernel.sched.pending > 0) task.vcpu?.setTodo(true)
 }
 

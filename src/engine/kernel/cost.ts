@@ -13,6 +13,8 @@ export const REQUEST_COST: Nanoseconds = 500
 
 /** Ticks that a guest may run before the kernel looks who else wants to. */
 export const SLICE_TICKS = 2 ** 22
+/** The same for one that calls more than it computes. */
+export const SLICE_TIME: Nanoseconds = SLICE_TICKS * TICK_COST
 /** The machine awaits a macrotask after so many entries into the kernel … */
 export const YIELD_ENTRIES = 2_048
 /** … or so many ticks. */

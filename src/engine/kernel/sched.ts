@@ -1,5 +1,5 @@
 import type { Clock, Nanoseconds } from './clock.ts'
-import { YIELD_ENTRIES, YIELD_TICKS } from './cost.ts'
+import { SLICE_TIME, YIELD_ENTRIES, YIELD_TICKS } from './cost.ts'
 
 /** Whoever takes turns: a guest's task or a script's. */
 export interface Runner {
@@ -45,6 +45,7 @@ export class Scheduler {
   #yieldAtEntries = YIELD_ENTRIES
   #ticksSinceYield = 0
   current: Runner | undefined
+  #turnEnd: Nanoseconds = SLICE_TIME
 
   constructor(clock: Clock, host: SchedulerHost) {
     this.clock = clock
@@ -60,6 +61,10 @@ export class Scheduler {
   /** Must the machine await a macrotask before it goes on? Counted, never timed. */
   get yieldDue(): boolean {
     return this.entries >= this.#yieldAtEntries || this.#ticksSinceYield >= YIELD_TICKS
+  }
+  /** Has who has the turn had it for its time, while somebody else may want it? */
+  get turnOver(): boolean {
+    return this.clock.now() >= this.#turnEnd && this.pending > 0
   }
   /** Does anybody else want the turn? */
   get contended(): boolean {
@@ -167,6 +172,7 @@ export class Scheduler {
         this.#head = 0
       }
       this.current = runner
+      this.#turnEnd = this.clock.now() + SLICE_TIME
       go()
       return
     }
