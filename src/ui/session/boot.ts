@@ -60,7 +60,8 @@ const openKept = async (kept: KeptDocument | undefined): Promise<void> => {
       if (app.getState().recipe === recording.recipe) edit({ example })
     })
   }
-  show({ notes: NOTES })
+  // Whoever has closed a note and come back before writing anything is not new any more.
+  if ((await recallSettings()) === undefined) show({ notes: NOTES })
 }
 
 /** What must be known before the first picture: the theme and the sizes of panes. */
