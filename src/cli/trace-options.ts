@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { DEFAULT_BUDGET, DEFAULT_SEED, type Budget } from '../engine/recipe.ts'
+import { DEFAULT_BUDGET, DEFAULT_SEED, type Budget, type HostName } from '../engine/recipe.ts'
 
 /** What `npm run trace` was asked to do. */
 export interface TraceOptions {
@@ -13,6 +13,8 @@ export interface TraceOptions {
   /** A file, `-` for the standard input. */
   readonly stdin: string | undefined
   readonly seed: number
+  /** Undefined: as the example says, else the kernel. */
+  readonly host: HostName | undefined
   readonly budget: Budget
   readonly env: readonly string[]
 }
@@ -48,6 +50,8 @@ What the guest finds
       --stdin FILE    its standard input (UTF-8); - reads this program's own to its end first
       --env NAME=VALUE   a variable of its environment, which is empty otherwise; repeatable
       --seed N        seeds its random numbers (default ${DEFAULT_SEED})
+      --host NAME     who executes its calls: kernel (ours, the default) or wasmer (the npm
+                      package @wasmer/wasi): the same stops, and a trace to compare
       --budget LIST   where the run ends, e.g. events=200k,cpu=500ms,output=1M
                         events      events in the trace (default ${DEFAULT_BUDGET.events})
                         cpu         computing time of a process: then SIGXCPU (default ${DEFAULT_BUDGET.cpu / 1e9}s)
@@ -94,6 +98,7 @@ const FLAGS = {
   dir: { type: 'string', multiple: true },
   stdin: { type: 'string' },
   seed: { type: 'string' },
+  host: { type: 'string' },
   budget: { type: 'string', multiple: true },
   env: { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
@@ -134,6 +139,7 @@ export const readTraceOptions = (words: readonly string[]): TraceOptions | undef
     }),
     stdin: given.stdin,
     seed: seedOf(given.seed),
+    host: hostOf(given.host),
     budget: (given.budget ?? []).flatMap((list) => list.split(',')).reduce(withLimit, DEFAULT_BUDGET),
     env: (given.env ?? []).map((text) => pair(text, '--env NAME=VALUE').join('=')),
   }
@@ -151,6 +157,11 @@ const pair = (text: string, form: string): [string, string] => {
   const at = text.indexOf('=')
   if (at < 1) throw new UsageError(`${form}: ${JSON.stringify(text)} is not of that form`)
   return [text.slice(0, at), text.slice(at + 1)]
+}
+
+const hostOf = (text: string | undefined): HostName | undefined => {
+  if (text === undefined || text === 'kernel' || text === 'wasmer') return text
+  throw new UsageError(`--host: ${JSON.stringify(text)} is none of kernel, wasmer`)
 }
 
 const seedOf = (text: string | undefined): number => {

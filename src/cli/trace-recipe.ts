@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { posix, resolve } from 'node:path'
 import { filesOf, guestsNamedIn, programsOf } from '../engine/bundle.ts'
 import type { Preopen, TreeEntry } from '../engine/kernel/tree.ts'
-import { makeRecipe, type Program, type Recipe } from '../engine/recipe.ts'
+import { makeRecipe, type HostName, type Program, type Recipe } from '../engine/recipe.ts'
 import type { GuestEntry, GuestManifest } from '../wasm/guests/manifest.ts'
 import { readHostTree } from './host-tree.ts'
 import { UsageError, type TraceOptions } from './trace-options.ts'
@@ -34,6 +34,7 @@ interface Example {
   readonly stdin?: string
   readonly tty?: boolean
   readonly untraced?: boolean
+  readonly host?: HostName
 }
 
 const published = new URL('../../public/', import.meta.url)
@@ -103,6 +104,7 @@ export const prepare = (options: TraceOptions): Prepared => {
       tty: options.stdin === undefined && (example?.tty ?? bundled?.tty ?? false),
       env: options.env,
       seed: options.seed,
+      ...hostOf(options, example),
       untraced: script === undefined || example?.untraced === true,
       budget: options.budget,
     }),
@@ -113,6 +115,10 @@ export const prepare = (options: TraceOptions): Prepared => {
     folders,
   }
 }
+
+/** The kernel is what a recipe means that says nothing: so it says nothing. */
+const hostOf = ({ host }: TraceOptions, example: Example | undefined): Pick<Recipe, 'host'> =>
+  (host ?? example?.host) === 'wasmer' ? { host: 'wasmer' } : {}
 
 const stdinText = (file: string): string => {
   if (file !== '-') return readText(file)

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { runHeadless } from '../../cli/headless.ts'
 import { lossyText } from '../../engine/kernel/text.ts'
 import { makeRecipe } from '../../engine/recipe.ts'
-import type { RecipeFile } from '../../engine/recipe.ts'
+import type { HostName, RecipeFile } from '../../engine/recipe.ts'
 import { EventKind } from '../../engine/trace/format.ts'
 
 interface Guest {
@@ -23,6 +23,7 @@ interface Example {
   readonly stdin?: string
   readonly tty?: boolean
   readonly untraced?: boolean
+  readonly host?: HostName
 }
 
 const at = (path: string): URL => new URL(`../../../public/${path}`, import.meta.url)
@@ -40,6 +41,7 @@ const run = async (id: string) => {
     stdin: example.stdin ?? guest.stdin ?? '',
     tty: example.tty ?? guest.tty ?? false,
     untraced: example.untraced ?? false,
+    ...(example.host === undefined ? {} : { host: example.host }),
     script: text(`examples/${example.script}`),
   })
   const done = await runHeadless(recipe, { modules: { [guest.hash]: new Uint8Array(readFileSync(at(`guests/${guest.hash}.wasm`))) } })
@@ -55,7 +57,8 @@ const run = async (id: string) => {
 }
 
 test('every example is listed, short, and says what it does', () => {
-  expect(examples.length).toBe(8)
+  const scripts = readdirSync(at('examples/')).filter((name) => name.endsWith('.ts'))
+  expect(examples.map(({ script }) => script).toSorted()).toEqual(scripts.toSorted())
   for (const { id, script, title, sentence, guest } of examples) {
     expect(script).toBe(`${id}.ts`)
     expect(Object.keys(guests)).toContain(guest)
@@ -111,6 +114,12 @@ test('a total virtual machine does not mind how it gets its stops', async () => 
   expect(end).toEqual({ kind: 'exited' })
   expect(printed.at(-1)).toBe('The same.')
   expect(printed[0]).toContain('hello, world')
+})
+
+test('on wasmer five bytes push the rest of a file aside', async () => {
+  const { end, printed } = await run('hosts')
+  expect(end).toEqual({ kind: 'exited' })
+  expect(printed.at(-1)).toBe('finds a size of 33')
 })
 
 test('the same recipe gives the same trace', async () => {
