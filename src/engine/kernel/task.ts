@@ -7,7 +7,7 @@ import type { Row, Wait } from '../syscall/row.ts'
 import type { Descriptors } from './descriptors.ts'
 import type { GuestMemory } from './memory.ts'
 import type { Siginfo } from './siginfo.ts'
-import { WaitQueue } from './wait-queue.ts'
+import type { WaitQueue } from './wait-queue.ts'
 
 export type Pid = number
 
