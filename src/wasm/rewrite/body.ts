@@ -1,6 +1,8 @@
 import { Malformed, type Reader } from './bytes.ts'
-import { CHARGE, EDIT, EditList } from './edit.ts'
+import { EDIT, EditList } from './edit.ts'
+import { readFloat, readMemoryIndex, readVector, skipImmediate } from './immediate.ts'
 import { BULK_BYTES_SHIFT, BULK_ENTRIES_SHIFT, MAX_LOCALS } from './limit.ts'
+import { Loops } from './loop.ts'
 import { checkIndex, type FunctionType, type Module, valueBytes } from './module.ts'
 import { NanTracker, NUMBER, OPAQUE } from './nan.ts'
 import { ATOMIC, Immediate, MISC, type Opcodes, PLAIN, SIMD } from './opcode.ts'
@@ -15,27 +17,19 @@ export interface Wanted {
   readonly globals: boolean
 }
 
-interface OpenLoop {
-  /** The first of its three edits: `cache`, `wrap`, `charge`. */
-  readonly cache: number
-  /** Its place among the blocks. */
-  readonly depth: number
-  /** Whether it takes and leaves no operands. */
-  readonly isEmpty: boolean
-  /** How many of these there were before it. */
-  readonly calls: number
-  readonly loopCount: number
-  readonly fixtures: number
-}
-
-/** `offset` has `width` 4 or 8 bytes of a float. */
-function isNan(bytes: Uint8Array, offset: number, width: number): boolean {
-  const high = bytes[offset + width - 1]! & 0x7f
-  const next = bytes[offset + width - 2]!
-  let rest = next & (width === 4 ? 0x7f : 0x0f)
-  if (high !== 0x7f || next - rest !== (width === 4 ? 0x80 : 0xf0)) return false
-  for (let at = offset; at < offset + width - 2; at++) rest |= bytes[at]!
-  return rest !== 0
+/** After 0xfc 8: how many indices of segments and tables follow, then of memories; the operands; ticks per length, or −1. */
+const bulk = (indices: number, memories: number, pops: number, pushes: number, shift: number) => ({ indices, memories, pops, pushes, shift })
+const BULK: Readonly<Record<number, ReturnType<typeof bulk>>> = {
+  8: bulk(1, 1, 3, 0, BULK_BYTES_SHIFT), // memory.init
+  9: bulk(1, 0, 0, 0, -1), // data.drop
+  10: bulk(0, 2, 3, 0, BULK_BYTES_SHIFT), // memory.copy
+  11: bulk(0, 1, 3, 0, BULK_BYTES_SHIFT), // memory.fill
+  12: bulk(2, 0, 3, 0, BULK_ENTRIES_SHIFT), // table.init
+  13: bulk(1, 0, 0, 0, -1), // elem.drop
+  14: bulk(2, 0, 3, 0, BULK_ENTRIES_SHIFT), // table.copy
+  15: bulk(1, 0, 2, 1, BULK_ENTRIES_SHIFT), // table.grow
+  16: bulk(1, 0, 0, 1, -1), // table.size
+  17: bulk(1, 0, 3, 0, BULK_ENTRIES_SHIFT), // table.fill
 }
 
 /**
@@ -48,15 +42,7 @@ export class BodyDecoder {
   private readonly wanted: Wanted
   private readonly nans = new NanTracker(this.edits)
   private readonly operands: Operands
-  /** The loops that are open. */
-  private readonly loops: OpenLoop[] = []
-  /** Edits of labels in the innermost loop that lie outside of it. */
-  private readonly labels: number[] = []
-  private loopCount = 0
-  /** Instructions with labels that aren't moved out of a wrapped loop. */
-  private fixtures = 0
-  /** The charge of a loop, between whose head and here nothing branches; or −1. */
-  private head = -1
+  private readonly loops = new Loops(this.edits)
   /** By index: functions decoded so far that pay a tick at their entry. */
   private readonly charging: Uint8Array
   private index = 0
@@ -65,8 +51,6 @@ export class BodyDecoder {
   localCount = 0
   /** The bytes that its locals take when each is kept in memory. */
   localBytes = 0
-  calls = 0
-  hasLoop = false
   hasBulk = false
   usesVectors = false
   /** A bit (1 << Shape) for each shape that it makes canonical. */
@@ -87,21 +71,23 @@ export class BodyDecoder {
     return this.operands.maxHeight
   }
 
+  get calls(): number {
+    return this.loops.calls
+  }
+
+  get hasLoop(): boolean {
+    return this.loops.count > 0
+  }
+
   /** Decodes the body of function `index` that `reader` holds, locals first. Its edits are in `edits` until the next call. */
   decode(reader: Reader, index: number): void {
     const type = this.module.types[this.module.functions[index]!]!
     this.index = index
     this.edits.clear()
-    this.calls = 0
-    this.hasLoop = false
     this.hasBulk = false
     this.usesVectors = false
     this.canonShapes = 0
-    this.loops.length = 0
-    this.labels.length = 0
-    this.loopCount = 0
-    this.fixtures = 0
-    this.head = -1
+    this.loops.begin()
     this.readLocals(reader, type)
     this.operands.begin(type.results.length)
     while (this.operands.depth >= 0) this.instruction(reader)
@@ -148,8 +134,7 @@ export class BodyDecoder {
 
   /** An instruction of which the table says everything. */
   private simple(table: Opcodes, opcode: number, reader: Reader, at: number): void {
-    const immediate = table.immediate[opcode]
-    if (immediate !== Immediate.none) this.immediate(immediate, reader, at)
+    skipImmediate(table.immediate[opcode], this.module, reader, at)
     const operands = this.operands
     const pops = table.pops[opcode]!
     const nan = table.nan[opcode]!
@@ -159,29 +144,6 @@ export class BodyDecoder {
       result = this.nans.result(operands.pop(), b, nan, table.reads[opcode]!, table.makes[opcode]!, reader.at)
     } else operands.take(pops)
     if (table.pushes[opcode] === 1) operands.push(result)
-  }
-
-  private immediate(immediate: number | undefined, reader: Reader, at: number): void {
-    switch (immediate) {
-      case Immediate.memarg:
-      case Immediate.memargLane: {
-        if (this.module.memory === undefined) throw new Malformed('memory 0 does not exist', at)
-        const alignment = reader.u32()
-        if (alignment >= 0x40) throw new Refused('several-memories', 'This module has several memories. A guest has one.', at)
-        reader.u32()
-        if (immediate === Immediate.memargLane) reader.u8()
-        return
-      }
-      case Immediate.lane:
-      case Immediate.byte:
-        reader.u8()
-        return
-      case Immediate.bytes16:
-        reader.skip(16)
-        return
-      default:
-        throw new Refused('unsupported', `This module uses an instruction that is not known here (0x${reader.bytes[at]!.toString(16)}).`, at)
-    }
   }
 
   private blockType(kind: number, reader: Reader): void {
@@ -196,7 +158,7 @@ export class BodyDecoder {
 
   private control(opcode: number, reader: Reader, at: number): void {
     const operands = this.operands
-    if (opcode !== 0x02 && opcode < 0x10) this.head = -1
+    if (opcode !== 0x02 && opcode < 0x10) this.loops.bend()
     switch (opcode) {
       case 0x02: // block
       case 0x06: // try
@@ -219,11 +181,11 @@ export class BodyDecoder {
       case 0x00: // unreachable
         return operands.cut()
       case 0x09: // rethrow
-        this.fixtures++
+        this.loops.fix()
         reader.u32()
         return operands.cut()
       case 0x18: // delegate
-        this.fixtures++
+        this.loops.fix()
         reader.u32()
         return this.end(reader, at)
       case 0x0b:
@@ -258,47 +220,23 @@ export class BodyDecoder {
   }
 
   private loop(reader: Reader, at: number): void {
-    this.hasLoop = true
-    this.loopCount++
-    this.labels.length = 0
-    const { edits } = this
-    const cache = edits.add(at, EDIT.none, 0, 0)
-    edits.add(at, EDIT.none, 0, 0)
     const isEmpty = reader.bytes[reader.at] === 0x40
     this.blockType(BLOCK.loop, reader)
-    this.head = edits.add(reader.at, this.wanted.ticks ? EDIT.charge : EDIT.none, CHARGE.called, 0)
-    const { calls, loopCount, fixtures } = this
-    this.loops.push({ cache, depth: this.operands.depth, isEmpty, calls, loopCount, fixtures })
+    if (this.wanted.ticks) this.loops.enter(at, reader.at, this.operands.depth, isEmpty)
     this.nans.loops++
   }
 
   private end(reader: Reader, at: number): void {
     if (!this.operands.close()) return
     this.nans.loops--
-    const { edits, labels } = this
-    const loop = this.loops.pop()!
-    if (this.wanted.ticks && loop.calls === this.calls) {
-      edits.kind[loop.cache] = EDIT.cache
-      edits.argument[loop.cache] = at
-      const charge = loop.cache + 2
-      edits.argument[charge] = CHARGE.cached
-      if (loop.isEmpty && loop.loopCount === this.loopCount && loop.fixtures === this.fixtures) {
-        edits.argument[charge] = CHARGE.outside
-        edits.kind[loop.cache + 1] = EDIT.wrap
-        for (const label of labels) edits.kind[label] = EDIT.label
-        edits.add(reader.at, EDIT.unwrap, 0, 0)
-      }
-    }
-    labels.length = 0
+    if (this.wanted.ticks) this.loops.leave(at, reader.at)
   }
 
   private branch(reader: Reader): void {
     const from = reader.at
     const label = reader.u32()
     this.operands.branch(label, from)
-    const loop = this.loops.at(-1)
-    if (loop === undefined || !this.wanted.ticks || this.operands.depth - label >= loop.depth) return
-    this.labels.push(this.edits.add(from, EDIT.none, label, reader.at - from))
+    if (this.wanted.ticks) this.loops.branch(this.operands.depth - label, label, from, reader.at)
   }
 
   private tag(reader: Reader): FunctionType {
@@ -309,7 +247,7 @@ export class BodyDecoder {
   }
 
   private tryTable(reader: Reader): void {
-    this.fixtures++
+    this.loops.fix()
     this.blockType(BLOCK.plain, reader)
     const count = reader.count()
     for (let index = 0; index < count; index++) {
@@ -344,21 +282,20 @@ export class BodyDecoder {
     if (!direct && opcode !== 0x11 && opcode !== 0x13) {
       throw new Refused('unsupported', 'This module uses typed function references, which are not supported here.', at)
     }
-    this.calls++
     if (this.wanted.frames) this.edits.add(at, tail ? EDIT.unframe : EDIT.frame, 0, 0)
     let index: number
+    let pays = false
     if (direct) {
       const callee = this.functionIndex(reader)
       index = this.module.functions[callee]!
-      // Each turn of this loop pays by this call.
-      if (this.head >= 0 && (callee === this.index || this.charging[callee] === 1)) this.edits.kind[this.head] = EDIT.none
+      pays = callee === this.index || this.charging[callee] === 1
     } else {
       index = reader.u32()
       checkIndex(index, this.module.types.length, 'type', at)
       reader.u32()
       this.operands.pop()
     }
-    this.head = -1
+    this.loops.call(pays)
     const type = this.module.types[index]!
     this.operands.take(type.params.length)
     if (tail) this.operands.cut()
@@ -406,11 +343,11 @@ export class BodyDecoder {
         reader.u32()
         return operands.take(2)
       case 0x3f: // memory.size
-        this.memoryIndex(reader)
+        readMemoryIndex(this.module, reader)
         return operands.push(OPAQUE)
       case 0x40: // memory.grow
-        this.memoryIndex(reader)
-        this.calls++
+        readMemoryIndex(this.module, reader)
+        this.loops.call(false)
         this.edits.add(at, EDIT.grow, 0, reader.at - at)
         operands.take(1)
         return operands.push(OPAQUE)
@@ -422,7 +359,7 @@ export class BodyDecoder {
         return operands.push(OPAQUE)
       case 0x43:
       case 0x44:
-        return this.float(opcode === 0x43 ? 4 : 8, reader)
+        return operands.push(readFloat(opcode === 0x43 ? 4 : 8, reader) ? NUMBER : OPAQUE)
       case 0xd0:
         reader.s33()
         return operands.push(OPAQUE)
@@ -432,19 +369,6 @@ export class BodyDecoder {
       default:
         return this.prefixed(opcode, reader, at)
     }
-  }
-
-  private memoryIndex(reader: Reader): void {
-    const at = reader.at
-    const index = reader.u32()
-    if (index > 0) throw new Refused('several-memories', 'This module has several memories. A guest has one.', at)
-    if (this.module.memory === undefined) throw new Malformed('memory 0 does not exist', at)
-  }
-
-  private float(width: number, reader: Reader): void {
-    const start = reader.at
-    reader.skip(width)
-    this.operands.push(isNan(reader.bytes, start, width) ? OPAQUE : NUMBER)
   }
 
   private prefixed(prefix: number, reader: Reader, at: number): void {
@@ -458,14 +382,7 @@ export class BodyDecoder {
         if (opcode >= 0x100 && opcode < 0x180) {
           throw new Refused('relaxed-simd', 'This module uses relaxed SIMD, whose results differ from machine to machine. Build it without -mrelaxed-simd.', at)
         }
-        if (opcode === 12) {
-          const start = reader.at
-          reader.skip(16)
-          let number = true
-          for (let lane = start; lane < start + 16; lane += 4) number &&= !isNan(reader.bytes, lane, 4)
-          for (let lane = start; lane < start + 16; lane += 8) number &&= !isNan(reader.bytes, lane, 8)
-          return this.operands.push(number ? NUMBER : OPAQUE)
-        }
+        if (opcode === 12) return this.operands.push(readVector(reader) ? NUMBER : OPAQUE)
         return this.simple(SIMD, opcode, reader, at)
       case 0xfe:
         return this.simple(ATOMIC, opcode, reader, at)
@@ -475,46 +392,15 @@ export class BodyDecoder {
   }
 
   private bulk(opcode: number, reader: Reader, at: number): void {
-    const operands = this.operands
-    switch (opcode) {
-      case 8: // memory.init
-        reader.u32()
-        this.memoryIndex(reader)
-        return this.charged(3, BULK_BYTES_SHIFT, at)
-      case 10: // memory.copy
-        this.memoryIndex(reader)
-        this.memoryIndex(reader)
-        return this.charged(3, BULK_BYTES_SHIFT, at)
-      case 11: // memory.fill
-        this.memoryIndex(reader)
-        return this.charged(3, BULK_BYTES_SHIFT, at)
-      case 12: // table.init
-      case 14: // table.copy
-        reader.u32()
-        reader.u32()
-        return this.charged(3, BULK_ENTRIES_SHIFT, at)
-      case 15: // table.grow
-        reader.u32()
-        this.charged(2, BULK_ENTRIES_SHIFT, at)
-        return operands.push(OPAQUE)
-      case 17: // table.fill
-        reader.u32()
-        return this.charged(3, BULK_ENTRIES_SHIFT, at)
-      case 16: // table.size
-        reader.u32()
-        return operands.push(OPAQUE)
-      case 9: // data.drop
-      case 13: // elem.drop
-        reader.u32()
-        return
-      default:
-        throw new Refused('unsupported', `This module uses an instruction that is not known here (0xfc ${opcode}).`, at)
+    const bulk = BULK[opcode]
+    if (bulk === undefined) throw new Refused('unsupported', `This module uses an instruction that is not known here (fc ${opcode}).`, at)
+    for (let count = bulk.indices; count > 0; count--) reader.u32()
+    for (let count = bulk.memories; count > 0; count--) readMemoryIndex(this.module, reader)
+    if (bulk.shift >= 0) {
+      this.hasBulk = true
+      if (this.wanted.ticks) this.edits.add(at, EDIT.bulk, bulk.shift, 0)
     }
-  }
-
-  private charged(pops: number, shift: number, at: number): void {
-    this.hasBulk = true
-    if (this.wanted.ticks) this.edits.add(at, EDIT.bulk, shift, 0)
-    this.operands.take(pops)
+    this.operands.take(bulk.pops)
+    this.operands.give(bulk.pushes)
   }
 }

@@ -4,7 +4,7 @@
  */
 
 /** What follows an opcode. `control`: body.ts knows it by name. */
-export const Immediate = { none: 0, control: 1, memarg: 2, lane: 3, memargLane: 4, byte: 5, u32: 6, bytes16: 7, unknown: 255 } as const
+export const Immediate = { none: 0, control: 1, memarg: 2, memargLane: 3, byte: 4, bytes16: 5, unknown: 255 } as const
 
 /** How a float, or a vector of them, is looked at. A NaN of one shape means nothing in another. */
 export const Shape = { none: 0, f32: 1, f64: 2, f32x4: 3, f64x2: 4 } as const
@@ -122,18 +122,18 @@ export const SIMD = table(256, [
   [15, 18, 1, 1], // integer splats
   [19, 19, 1, 1, 'none', 'moves', 'f32', 'f32x4'],
   [20, 20, 1, 1, 'none', 'moves', 'f64', 'f64x2'],
-  [21, 22, 1, 1, 'lane'], // i8x16.extract_lane
-  [23, 23, 2, 1, 'lane'],
-  [24, 25, 1, 1, 'lane'],
-  [26, 26, 2, 1, 'lane'],
-  [27, 27, 1, 1, 'lane'],
-  [28, 28, 2, 1, 'lane'],
-  [29, 29, 1, 1, 'lane'],
-  [30, 30, 2, 1, 'lane'],
-  [31, 31, 1, 1, 'lane', 'moves', 'f32x4', 'f32'],
-  [32, 32, 2, 1, 'lane'],
-  [33, 33, 1, 1, 'lane', 'moves', 'f64x2', 'f64'],
-  [34, 34, 2, 1, 'lane'],
+  [21, 22, 1, 1, 'byte'], // i8x16.extract_lane
+  [23, 23, 2, 1, 'byte'],
+  [24, 25, 1, 1, 'byte'],
+  [26, 26, 2, 1, 'byte'],
+  [27, 27, 1, 1, 'byte'],
+  [28, 28, 2, 1, 'byte'],
+  [29, 29, 1, 1, 'byte'],
+  [30, 30, 2, 1, 'byte'],
+  [31, 31, 1, 1, 'byte', 'moves', 'f32x4', 'f32'],
+  [32, 32, 2, 1, 'byte'],
+  [33, 33, 1, 1, 'byte', 'moves', 'f64x2', 'f64'],
+  [34, 34, 2, 1, 'byte'],
   [35, 64, 2, 1], // integer comparisons
   [65, 70, 2, 1, 'none', 'reads', 'f32x4'],
   [71, 76, 2, 1, 'none', 'reads', 'f64x2'],

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type Program, programs, programText } from './testing-program.ts'
+import { assemble, run } from './testing.ts'
+import type { Build } from './rewrite.ts'
+
+/** What is endless fails by this. */
+const TIMED = { timeout: 60_000 }
+
+type Call = (name: string) => unknown
+
+/** How a call ended; what a trap says is the engine's affair. */
+function outcome(call: Call, name: string): string {
+  try {
+    call(name)
+    return 'returned'
+  } catch (error) {
+    return error instanceof WebAssembly.RuntimeError ? 'trapped' : 'threw'
+  }
+}
+
+interface Result {
+  readonly outcomes: readonly string[]
+  /** The memory's SHA-256. */
+  readonly memory: string
+  readonly budget: unknown
+}
+
+function observe(call: Call, memory: WebAssembly.Memory, exports: WebAssembly.Exports): Result {
+  const outcomes = ['f0', 'f1', 'f2'].map((name) => outcome(call, name))
+  return { outcomes, memory: createHash('sha256').update(new Uint8Array(memory.buffer)).digest('hex'), budget: (exports['budget'] as WebAssembly.Global).value as unknown }
+}
+
+function asItIs(bytes: Uint8Array<ArrayBuffer>): Result {
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes))
+  return observe((name) => (exports[name] as () => void)(), exports['memory'] as WebAssembly.Memory, exports)
+}
+
+function rewritten(bytes: Uint8Array<ArrayBuffer>, build: Build, quantum: number): Result & { ticks: number } {
+  const running = run(bytes, build, { quantum })
+  return { ...observe(running.call, running.memory, running.exports), ticks: running.ticks() }
+}
+
+const check = (property: (program: Program) => void): void => fc.assert(fc.property(programs, property), { seed: 20261123, numRuns: 100 })
+
+test('a rewritten program does what the original does', TIMED, () => {
+  check((program) => {
+    const bytes = assemble(programText(program, true))
+    const expected = asItIs(bytes)
+    for (const build of ['plain', 'count'] as const) expect(rewritten(bytes, build, 1000)).toMatchObject(expected)
+  })
+})
+
+test('ticks and results are the same whenever tick is called', TIMED, () => {
+  check((program) => {
+    const bytes = assemble(programText(program, false))
+    const expected = rewritten(bytes, 'count', 1_000_000)
+    for (const quantum of [0, 1, 5, 1_000_000]) expect(rewritten(bytes, 'count', quantum)).toEqual(expected)
+  })
+})
+
