@@ -16,10 +16,9 @@ const CALLS: readonly CallType[] = [
 function machine(signals = false) {
   const log: string[] = []
   const names = ['mode', 'todo', 'dead', 'fuel', 'signals', 'siginfo', 'context', 'again'] as const
-  const env = Object.fromEntries(names.map((name) => [name, new WebAssembly.Global({ value: 'i32', mutable: true }, 0)])) as Record<
-    (typeof names)[number],
-    WebAssembly.Global<'i32'>
-  >
+  const env = Object.fromEntries(
+    names.map((name) => [name, new WebAssembly.Global({ value: 'i32', mutable: true }, 0)]),
+  ) as Record<(typeof names)[number], WebAssembly.Global<'i32'>>
   const pending: number[] = []
   const hooks = { plain: (): number => 7, returned: (): void => {} }
   const say =
@@ -58,7 +57,8 @@ function machine(signals = false) {
     } as WebAssembly.ModuleImports,
   })
   const exported = instance.exports as Record<string, WebAssembly.ExportValue>
-  const call = (name: string, ...args: unknown[]): Promise<number | undefined> => jspi.promising(exported[name]!)(...args)
+  const call = (name: string, ...args: unknown[]): Promise<number | undefined> =>
+    jspi.promising(exported[name]!)(...args)
   return { log, env, pending, hooks, call, exported }
 }
 
@@ -125,15 +125,17 @@ describe('a trampoline', () => {
   })
 
   test('has a key that tells signatures and options apart', () => {
-    const keys = [CALLS, CALLS.slice(1)].flatMap((calls) => [true, false].map((signals) => trampolineKey(calls, { signals })))
+    const keys = [CALLS, CALLS.slice(1)].flatMap((calls) =>
+      [true, false].map((signals) => trampolineKey(calls, { signals })),
+    )
     expect(new Set(keys).size).toBe(4)
   })
 })
 
 /** (module: a function `handle` (i32 i32 i32) → () that calls env.say with its parameters) */
 const HANDLER = new Uint8Array([
-  0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 7, 1, 0x60, 3, 0x7f, 0x7f, 0x7f, 0, 2, 7, 1, 1, 0x65, 1, 0x73, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 0x68, 0,
-  1, 10, 12, 1, 10, 0, 0x20, 0, 0x20, 1, 0x20, 2, 0x10, 0, 0x0b,
+  0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 7, 1, 0x60, 3, 0x7f, 0x7f, 0x7f, 0, 2, 7, 1, 1, 0x65, 1, 0x73, 0, 0, 3, 2, 1, 0,
+  7, 5, 1, 1, 0x68, 0, 1, 10, 12, 1, 10, 0, 0x20, 0, 0x20, 1, 0x20, 2, 0x10, 0, 0x0b,
 ])
 
 describe('a trampoline with signals', () => {
@@ -163,8 +165,12 @@ describe('a trampoline with signals', () => {
     pending.push(10, 12)
     expect(await call('0', 1, 2n, 3)).toBe(7)
     expect(log.slice(1)).toEqual([
-      'nextSignal()', 'handler(10 1000 2000)', 'signalReturn()',
-      'nextSignal()', 'handler(12 1000 2000)', 'signalReturn()',
+      'nextSignal()',
+      'handler(10 1000 2000)',
+      'signalReturn()',
+      'nextSignal()',
+      'handler(12 1000 2000)',
+      'signalReturn()',
       'nextSignal()',
     ])
   })

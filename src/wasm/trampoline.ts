@@ -239,7 +239,8 @@ function section(out: Writer, id: number, write: (out: Writer) => void): void {
 }
 
 /**
- * The bytes of the module that stands between a guest and the machine; one instance of it per guest instance, made before the guest's.
+ * The bytes of the module that stands between a guest and the machine; one instance of it per guest instance, made
+ * before the guest's.
  *
  * Imports, for guest import *i* (all globals are mutable i32):
  *
@@ -265,15 +266,17 @@ function section(out: Writer, id: number, write: (out: Writer) => void): void {
  * | `env.signal_return` | () → () | Suspending: the handler returned (not called if it left by longjmp) |
  * | `env.again` | global | ≠ 0 after that: the call is made once more, with the same arguments; cleared here |
  *
- * Exports: `"0"`, `"1"`, … the guest's imports, with the guest's types; `tick` and `overflow`, () → (), for `skipcall.tick` and `skipcall.overflow`;
- * with `signals` the table `handler`, whose entry 0 must be set to the guest's `__linux_signal` (i32 signo, i32 siginfo, i32 context) → ().
+ * Exports: `"0"`, `"1"`, … the guest's imports, with the guest's types; `tick` and `overflow`, () → (), for
+ * `skipcall.tick` and `skipcall.overflow`; with `signals` the table `handler`, whose entry 0 must be set to the guest's
+ * `__linux_signal` (i32 signo, i32 siginfo, i32 context) → ().
  *
  * @throws RangeError for a type that no system call has (`inspect` refuses modules that import such).
  */
 export function makeTrampoline(imports: readonly CallType[], options: TrampolineOptions): Uint8Array<ArrayBuffer> {
   const builder = new Builder()
   const guests = imports.map(({ params, results }): Signature => {
-    if (results.length > 1 || (results.length === 1 && results[0] !== 'i32')) throw new RangeError(`a call cannot give (${results.join(', ')})`)
+    if (results.length > 1 || (results.length === 1 && results[0] !== 'i32'))
+      throw new RangeError(`a call cannot give (${results.join(', ')})`)
     return { params: codes(params, 'parameter'), results: codes(results, 'result') }
   })
   const plain = guests.map((guest, index) => builder.importFunction('plain', String(index), split(guest)))
@@ -303,7 +306,10 @@ export function makeTrampoline(imports: readonly CallType[], options: Trampoline
     const siginfo = builder.importGlobal('siginfo')
     const context = builder.importGlobal('context')
     const again = builder.importGlobal('again')
-    environment = { ...base, signals: { pending, siginfo, context, again, next, done, handlerType: builder.type(HANDLER) } }
+    environment = {
+      ...base,
+      signals: { pending, siginfo, context, again, next, done, handlerType: builder.type(HANDLER) },
+    }
   }
   const entries: Entry[] = guests.map((guest, index) => ({
     guest,

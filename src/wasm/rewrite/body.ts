@@ -1,11 +1,11 @@
 import { Malformed, type Reader } from './bytes.ts'
 import { EDIT, EditList } from './edit.ts'
 import { readFloat, readMemoryIndex, readVector, skipImmediate } from './immediate.ts'
-import { BULK_BYTES_SHIFT, BULK_ENTRIES_SHIFT, MAX_LOCALS } from './limit.ts'
+import { MAX_LOCALS } from './limit.ts'
 import { Loops } from './loop.ts'
 import { checkIndex, type FunctionType, type Module, valueBytes } from './module.ts'
 import { NanTracker, NUMBER, OPAQUE } from './nan.ts'
-import { ATOMIC, Immediate, MISC, type Opcodes, PLAIN, SIMD } from './opcode.ts'
+import { ATOMIC, BULK, Immediate, MISC, type Opcodes, PLAIN, SIMD } from './opcode.ts'
 import { BLOCK, Operands } from './operand.ts'
 import { Refused } from './problem.ts'
 
@@ -17,24 +17,9 @@ export interface Wanted {
   readonly globals: boolean
 }
 
-/** After 0xfc 8: how many indices of segments and tables follow, then of memories; the operands; ticks per length, or −1. */
-const bulk = (indices: number, memories: number, pops: number, pushes: number, shift: number) => ({ indices, memories, pops, pushes, shift })
-const BULK: Readonly<Record<number, ReturnType<typeof bulk>>> = {
-  8: bulk(1, 1, 3, 0, BULK_BYTES_SHIFT), // memory.init
-  9: bulk(1, 0, 0, 0, -1), // data.drop
-  10: bulk(0, 2, 3, 0, BULK_BYTES_SHIFT), // memory.copy
-  11: bulk(0, 1, 3, 0, BULK_BYTES_SHIFT), // memory.fill
-  12: bulk(2, 0, 3, 0, BULK_ENTRIES_SHIFT), // table.init
-  13: bulk(1, 0, 0, 0, -1), // elem.drop
-  14: bulk(2, 0, 3, 0, BULK_ENTRIES_SHIFT), // table.copy
-  15: bulk(1, 0, 2, 1, BULK_ENTRIES_SHIFT), // table.grow
-  16: bulk(1, 0, 0, 1, -1), // table.size
-  17: bulk(1, 0, 3, 0, BULK_ENTRIES_SHIFT), // table.fill
-}
-
 /**
- * Decodes function bodies one after another and lists the edits that each needs. Types are not validated: what was wrong stays wrong, and the
- * engine says so. Indices are, since the rewritten module has more of everything.
+ * Decodes function bodies one after another and lists the edits that each needs. Types are not validated: what was
+ * wrong stays wrong, and the engine says so. Indices are, since the rewritten module has more of everything.
  */
 export class BodyDecoder {
   readonly edits = new EditList()
@@ -79,7 +64,10 @@ export class BodyDecoder {
     return this.loops.count > 0
   }
 
-  /** Decodes the body of function `index` that `reader` holds, locals first. Its edits are in `edits` until the next call. */
+  /**
+   * Decodes the body of function `index` that `reader` holds, locals first. Its edits are in `edits` until the next
+   * call.
+   */
   decode(reader: Reader, index: number): void {
     const type = this.module.types[this.module.functions[index]!]!
     this.index = index
@@ -380,20 +368,29 @@ export class BodyDecoder {
       case 0xfd:
         this.usesVectors = true
         if (opcode >= 0x100 && opcode < 0x180) {
-          throw new Refused('relaxed-simd', 'This module uses relaxed SIMD, whose results differ from machine to machine. Build it without -mrelaxed-simd.', at)
+          throw new Refused(
+            'relaxed-simd',
+            'This module uses relaxed SIMD, whose results differ from machine to machine. Build it without -mrelaxed-simd.',
+            at,
+          )
         }
         if (opcode === 12) return this.operands.push(readVector(reader) ? NUMBER : OPAQUE)
         return this.simple(SIMD, opcode, reader, at)
       case 0xfe:
         return this.simple(ATOMIC, opcode, reader, at)
       default:
-        throw new Refused('unsupported', 'This module uses garbage-collected objects, which are not supported here.', at)
+        throw new Refused(
+          'unsupported',
+          'This module uses garbage-collected objects, which are not supported here.',
+          at,
+        )
     }
   }
 
   private bulk(opcode: number, reader: Reader, at: number): void {
     const bulk = BULK[opcode]
-    if (bulk === undefined) throw new Refused('unsupported', `This module uses an instruction that is not known here (fc ${opcode}).`, at)
+    if (bulk === undefined)
+      throw new Refused('unsupported', `This module uses an instruction that is not known here (fc ${opcode}).`, at)
     for (let count = bulk.indices; count > 0; count--) reader.u32()
     for (let count = bulk.memories; count > 0; count--) readMemoryIndex(this.module, reader)
     if (bulk.shift >= 0) {

@@ -1,5 +1,6 @@
 /**
- * What a reader throws when the bytes don't say what they should. It never leaves this folder: `guarded` (problem.ts) turns it into a Problem.
+ * What a reader throws when the bytes don't say what they should. It never leaves this folder: `guarded` (problem.ts)
+ * turns it into a Problem.
  */
 export class Malformed extends Error {
   readonly offset: number

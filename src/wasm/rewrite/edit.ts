@@ -1,6 +1,7 @@
 /**
- * What may be put before an instruction, or in its place. Edits of one function are listed in the order of the bytes that they change, because
- * the decoder meets them in that order; whether one is made at all may be known only at the function's end (`none`).
+ * What may be put before an instruction, or in its place. Edits of one function are listed in the order of the bytes
+ * that they change, because the decoder meets them in that order; whether one is made at all may be known only at the
+ * function's end (`none`).
  */
 export const EDIT = {
   none: 0,
@@ -30,8 +31,9 @@ export const EDIT = {
 } as const
 
 /**
- * How a loop head is charged. `called`: the loop calls, so the fuel must be read each time. `cached`: it doesn't, so a local has it. `outside`:
- * nor has it another loop in it; the call of `tick` is moved out, since engines unroll and peel only what calls nothing.
+ * How a loop head is charged. `called`: the loop calls, so the fuel must be read each time. `cached`: it doesn't, so a
+ * local has it. `outside`: nor has it another loop in it; the call of `tick` is moved out, since engines unroll and
+ * peel only what calls nothing.
  */
 export const CHARGE = { called: 0, cached: 1, outside: 2 } as const
 /** How many labels `wrap` puts between a loop and what is around it. */

@@ -47,8 +47,13 @@ export const OP = {
 const EMPTY = 0x40
 const I32 = 0x7f
 
-/** Per shape: the type of a local for it, the canonical NaN as a constant, the instruction that finds values equal to themselves, and the choice. */
-const CANON: Readonly<Record<number, { type: number; nan: readonly number[]; equal: readonly number[]; choose: readonly number[] }>> = {
+/**
+ * Per shape: the type of a local for it, the canonical NaN as a constant, the instruction that finds values equal to
+ * themselves, and the choice.
+ */
+const CANON: Readonly<
+  Record<number, { type: number; nan: readonly number[]; equal: readonly number[]; choose: readonly number[] }>
+> = {
   [Shape.f32]: { type: 0x7d, nan: [0x43, 0, 0, 0xc0, 0x7f], equal: [0x5b], choose: [OP.select] },
   [Shape.f64]: { type: 0x7c, nan: [0x44, 0, 0, 0, 0, 0, 0, 0xf8, 0x7f], equal: [0x61], choose: [OP.select] },
   [Shape.f32x4]: {
@@ -71,7 +76,8 @@ export class BodyEmitter {
   private readonly added: Added
   private readonly charges: boolean
   private readonly counts: boolean
-  // Of the function being written: indices of added locals, its frame's size, and whether it counts its frame from the start.
+  // Of the function being written: indices of added locals, its frame's size, and whether it counts its frame from the
+  // start.
   private left = 0
   private fuel = 0
   private length = 0
@@ -221,7 +227,10 @@ export class BodyEmitter {
     this.op(OP.localSet, this.fuel)
   }
 
-  /** After a wrapped loop: where it left for lack of fuel `tick` is called, and the head, which takes its tick again, gets it back. */
+  /**
+   * After a wrapped loop: where it left for lack of fuel `tick` is called, and the head, which takes its tick again,
+   * gets it back.
+   */
   private unwrap(): void {
     const { out } = this
     out.raw([OP.br, 2, OP.end])

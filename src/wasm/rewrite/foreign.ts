@@ -14,11 +14,14 @@ const SIGNATURES: readonly (readonly [bytes: readonly number[], what: string])[]
   [[0x23, 0x21], 'a script'],
 ]
 
-const startsWith = (bytes: Uint8Array, start: readonly number[]): boolean => start.every((byte, at) => bytes[at] === byte)
+const startsWith = (bytes: Uint8Array, start: readonly number[]): boolean =>
+  start.every((byte, at) => bytes[at] === byte)
 
 /** Text is what has no control characters but tabs and ends of lines in its first kilobyte. */
 const isText = (bytes: Uint8Array): boolean =>
-  bytes.subarray(0, 1024).every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d || byte === 0x0c)
+  bytes
+    .subarray(0, 1024)
+    .every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d || byte === 0x0c)
 
 function describe(bytes: Uint8Array): string {
   for (const [start, what] of SIGNATURES) if (startsWith(bytes, start)) return what
@@ -36,12 +39,19 @@ function describe(bytes: Uint8Array): string {
 /** Refuses what isn't a WebAssembly core module of version 1, and says what it is. */
 export function refuseForeign(bytes: Uint8Array): void {
   if (bytes.length === 0) throw new Refused('not-wasm', 'This file is empty.')
-  if (!startsWith(bytes, [0x00, 0x61, 0x73, 0x6d])) throw new Refused('not-wasm', `This is not a WebAssembly module: it is ${describe(bytes)}.`, 0)
-  if (bytes.length < 8) throw new Refused('not-wasm', 'This WebAssembly module ends in its first eight bytes.', bytes.length)
+  if (!startsWith(bytes, [0x00, 0x61, 0x73, 0x6d]))
+    throw new Refused('not-wasm', `This is not a WebAssembly module: it is ${describe(bytes)}.`, 0)
+  if (bytes.length < 8)
+    throw new Refused('not-wasm', 'This WebAssembly module ends in its first eight bytes.', bytes.length)
   const version = bytes[4]! | (bytes[5]! << 8)
   const layer = bytes[6]! | (bytes[7]! << 8)
   if (layer === 1) {
-    throw new Refused('component', 'This is a WebAssembly component (WASI 0.2 or later). Build it for wasm32-wasip1, as a core module.', 4)
+    throw new Refused(
+      'component',
+      'This is a WebAssembly component (WASI 0.2 or later). Build it for wasm32-wasip1, as a core module.',
+      4,
+    )
   }
-  if (layer !== 0 || version !== 1) throw new Refused('version', `This is WebAssembly version ${version}, layer ${layer}; version 1 is supported.`, 4)
+  if (layer !== 0 || version !== 1)
+    throw new Refused('version', `This is WebAssembly version ${version}, layer ${layer}; version 1 is supported.`, 4)
 }

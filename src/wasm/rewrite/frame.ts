@@ -7,8 +7,9 @@ const BASE = 72
 const CODE_SHIFT = 4
 
 /**
- * An estimate from above of the bytes that a call of a function takes on an engine's stack: all locals and operands in memory, as baseline
- * compilers have them, its parameters once more, as the caller's arguments, and its results. Optimising compilers keep part of that in registers.
+ * An estimate from above of the bytes that a call of a function takes on an engine's stack: all locals and operands in
+ * memory, as baseline compilers have them, its parameters once more, as the caller's arguments, and its results.
+ * Optimising compilers keep part of that in registers.
  */
 export function frameBytes(body: BodyDecoder, type: FunctionType, codeBytes: number): number {
   const operand = body.usesVectors ? 16 : 8

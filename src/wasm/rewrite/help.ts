@@ -8,17 +8,33 @@ const I32 = 0x7f
 export const HELP_NAMES = ['skipcall.enter', 'skipcall.leaf'] as const
 
 /**
- * `enter(left)`: a function that counts its frame found that its stack or the fuel is used up; `left` is what it leaves of the stack. A full stack
- * is not come back from.
+ * `enter(left)`: a function that counts its frame found that its stack or the fuel is used up; `left` is what it leaves
+ * of the stack. A full stack is not come back from.
  */
 function enter(added: Added): number[] {
   return [
-    ...[0, OP.localGet, 0, OP.i32Const, 0, OP.i32Lt, OP.if, EMPTY, OP.call, ...u32(added.overflow), OP.unreachable, OP.end],
+    ...[
+      0,
+      OP.localGet,
+      0,
+      OP.i32Const,
+      0,
+      OP.i32Lt,
+      OP.if,
+      EMPTY,
+      OP.call,
+      ...u32(added.overflow),
+      OP.unreachable,
+      OP.end,
+    ],
     ...[OP.localGet, 0, OP.globalSet, ...u32(added.stack), OP.call, ...u32(added.tick), OP.end],
   ]
 }
 
-/** `leaf(bytes)`: a function that doesn't count its frame, of so many bytes, has used up the fuel: it is counted while `tick` runs. */
+/**
+ * `leaf(bytes)`: a function that doesn't count its frame, of so many bytes, has used up the fuel: it is counted while
+ * `tick` runs.
+ */
 function leaf(added: Added): number[] {
   const stack = u32(added.stack)
   return [

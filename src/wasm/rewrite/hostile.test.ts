@@ -79,7 +79,10 @@ test('a module that is made to take forever is refused', TIMED, () => {
   const calls = new Array<number>(400_000).fill(0).flatMap(() => [0x10, 1, 0x0c, 0, 0x10, 1])
   const body = (code: number[]): number[] => [...leb(code.length + 2), 0, ...code, 0x0b]
   const bytes = new Uint8Array([
-    ...MODULE.slice(0, 8), ...section(1, [2, 0x60, 0, 0, ...many]), ...section(3, [2, 0, 1]), ...section(7, [1, ...start, 0, 0]),
+    ...MODULE.slice(0, 8),
+    ...section(1, [2, 0x60, 0, 0, ...many]),
+    ...section(3, [2, 0, 1]),
+    ...section(7, [1, ...start, 0, 0]),
     ...section(10, [2, ...body(calls), ...body([])]),
   ])
   const result = rewrite(bytes, 'count')
@@ -88,10 +91,17 @@ test('a module that is made to take forever is refused', TIMED, () => {
 
 test('deep nests of blocks and loops are read in linear time', TIMED, () => {
   const depth = 500_000
-  const code = [...new Array<number>(depth).fill(0).flatMap(() => [0x03, 0x40]), ...new Array<number>(depth).fill(0x0b), 0x0b]
+  const code = [
+    ...new Array<number>(depth).fill(0).flatMap(() => [0x03, 0x40]),
+    ...new Array<number>(depth).fill(0x0b),
+    0x0b,
+  ]
   const body = [...leb(code.length + 1), 0, ...code]
   const bytes = new Uint8Array([
-    ...MODULE.slice(0, 8), ...section(1, [1, 0x60, 0, 0]), ...section(3, [1, 0]), ...section(7, [1, ...start, 0, 0]),
+    ...MODULE.slice(0, 8),
+    ...section(1, [1, 0x60, 0, 0]),
+    ...section(3, [1, 0]),
+    ...section(7, [1, ...start, 0, 0]),
     ...[10, ...leb(body.length + 1), 1, ...body],
   ])
   expect(rewrite(bytes, 'count').ok).toBe(true)

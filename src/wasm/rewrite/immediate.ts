@@ -33,7 +33,9 @@ export function skipImmediate(immediate: number | undefined, module: Module, rea
       reader.skip(16)
       return
     default: {
-      const opcode = [...reader.bytes.subarray(at, reader.at)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ')
+      const opcode = [...reader.bytes.subarray(at, reader.at)]
+        .map((byte) => byte.toString(16).padStart(2, '0'))
+        .join(' ')
       throw new Refused('unsupported', `This module uses an instruction that is not known here (${opcode}).`, at)
     }
   }

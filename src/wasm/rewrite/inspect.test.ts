@@ -26,11 +26,19 @@ test('tells what a guest imports, exports and needs', () => {
       { module: 'wasi_snapshot_preview1', name: 'fd_seek', params: ['i32', 'i64', 'i32', 'i32'], results: ['i32'] },
       { module: 'wasi_snapshot_preview1', name: 'proc_exit', params: ['i32'], results: [] },
     ],
-    exports: new Map([['memory', 'memory'], ['t', 'table'], ['g', 'global'], ['_start', 'func']]),
+    exports: new Map([
+      ['memory', 'memory'],
+      ['t', 'table'],
+      ['g', 'global'],
+      ['_start', 'func'],
+    ]),
     memory: { initial: 2, maximum: 9 },
     hasStart: false,
     functions: 1,
-    names: new Map([[0, 'seek'], [2, 'main']]),
+    names: new Map([
+      [0, 'seek'],
+      [2, 'main'],
+    ]),
   })
 })
 
@@ -81,8 +89,41 @@ test.for<[what: string, bytes: Uint8Array, says: RegExp]>([
 function withCode(...code: number[]): Uint8Array {
   const body = [0, ...code, 0x0b]
   return new Uint8Array([
-    0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 5, 3, 1, 0, 1, 7, 10, 1, 6, ...text('_start'), 0, 0,
-    10, body.length + 2, 1, body.length, ...body,
+    0,
+    0x61,
+    0x73,
+    0x6d,
+    1,
+    0,
+    0,
+    0,
+    1,
+    4,
+    1,
+    0x60,
+    0,
+    0,
+    3,
+    2,
+    1,
+    0,
+    5,
+    3,
+    1,
+    0,
+    1,
+    7,
+    10,
+    1,
+    6,
+    ...text('_start'),
+    0,
+    0,
+    10,
+    body.length + 2,
+    1,
+    body.length,
+    ...body,
   ])
 }
 

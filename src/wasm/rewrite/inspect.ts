@@ -29,9 +29,16 @@ const CALL_PARAMS: readonly ValType[] = ['i32', 'i64', 'f32', 'f64']
 
 function checkImports(imports: readonly GuestImport[]): void {
   for (const { module, name, params, results } of imports) {
-    if (params.every((type) => CALL_PARAMS.includes(type)) && (results.length === 0 || (results.length === 1 && results[0] === 'i32'))) continue
+    if (
+      params.every((type) => CALL_PARAMS.includes(type)) &&
+      (results.length === 0 || (results.length === 1 && results[0] === 'i32'))
+    )
+      continue
     const type = `(${params.join(', ')}) → (${results.join(', ')})`
-    throw new Refused('import-type', `This module imports ${module}.${name} with the type ${type}; no system call is like that.`)
+    throw new Refused(
+      'import-type',
+      `This module imports ${module}.${name} with the type ${type}; no system call is like that.`,
+    )
   }
 }
 
@@ -46,7 +53,10 @@ function checkCommand(module: Module): void {
   const start = module.exports.find(({ name }) => name === '_start')
   if (start === undefined) {
     if (module.exports.some(({ name }) => name === '_initialize')) {
-      throw new Refused('reactor', 'This module is a WASI reactor (it exports _initialize, but no _start): a library, not a program.')
+      throw new Refused(
+        'reactor',
+        'This module is a WASI reactor (it exports _initialize, but no _start): a library, not a program.',
+      )
     }
     throw new Refused('no-start', 'This module exports no _start, so it is not a WASI program.')
   }
@@ -66,8 +76,8 @@ export function readCommand(bytes: Uint8Array): { readonly module: Module; reado
 }
 
 /**
- * Reads a module without looking into its functions: a fast answer to whether it may be a guest, and what it asks for. What only the
- * functions show (relaxed SIMD, say) is found by `rewrite`. Never throws, whatever the bytes.
+ * Reads a module without looking into its functions: a fast answer to whether it may be a guest, and what it asks for.
+ * What only the functions show (relaxed SIMD, say) is found by `rewrite`. Never throws, whatever the bytes.
  */
 export function inspect(bytes: Uint8Array): Result<ModuleInfo, Problem> {
   return guarded(() => {
@@ -82,4 +92,3 @@ export function inspect(bytes: Uint8Array): Result<ModuleInfo, Problem> {
     }
   })
 }
-

@@ -14,8 +14,8 @@ export const MAX_ARITY = 1000
 export const MAX_OPERANDS = 100_000
 
 /**
- * What a stack may hold, in the bytes that `frameBytes` estimates. Engines give 984 KB (V8) and 1 MiB (SpiderMonkey); what is left over is for the
- * frames that aren't counted: leaf functions, trampolines, the engine's own.
+ * What a stack may hold, in the bytes that `frameBytes` estimates. Engines give 984 KB (V8) and 1 MiB (SpiderMonkey);
+ * what is left over is for the frames that aren't counted: leaf functions, trampolines, the engine's own.
  */
 export const STACK_BYTES = 840 * 1024
 /** A function that calls nothing counts its frame only if it is larger than this. */

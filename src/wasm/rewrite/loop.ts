@@ -86,7 +86,10 @@ export class Loops {
     this.head = -1
   }
 
-  /** A call; `pays`: of a function that takes a tick at its entry, so that the loop whose every turn comes here needs none. */
+  /**
+   * A call; `pays`: of a function that takes a tick at its entry, so that the loop whose every turn comes here needs
+   * none.
+   */
   call(pays: boolean): void {
     this.calls++
     if (pays && this.head >= 0) this.edits.kind[this.head] = EDIT.none

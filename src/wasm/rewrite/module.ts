@@ -1,4 +1,5 @@
 import { Malformed, Reader } from './bytes.ts'
+import { skipConstant } from './constant.ts'
 import { MAX_ARITY, MAX_MODULE_BYTES, MAX_PAGES } from './limit.ts'
 import { Refused } from './problem.ts'
 import { refuseForeign } from './foreign.ts'
@@ -94,7 +95,11 @@ export function readValType(reader: Reader): ValType {
   const type = VALUE_TYPES[byte]
   if (type !== undefined) return type
   if (byte >= 0x63 && byte <= 0x78) {
-    throw new Refused('unsupported', 'This module uses garbage-collected or typed references, which are not supported here.', at)
+    throw new Refused(
+      'unsupported',
+      'This module uses garbage-collected or typed references, which are not supported here.',
+      at,
+    )
   }
   throw new Malformed('a type is unknown', at)
 }
@@ -104,14 +109,19 @@ function readType(reader: Reader): FunctionType {
   const form = reader.u8()
   if (form !== 0x60) {
     if (form >= 0x4e && form <= 0x5f) {
-      throw new Refused('unsupported', 'This module declares garbage-collected types, which are not supported here.', at)
+      throw new Refused(
+        'unsupported',
+        'This module declares garbage-collected types, which are not supported here.',
+        at,
+      )
     }
     throw new Malformed('a type is not a function type', at)
   }
   const list = (): ValType[] => {
     const start = reader.at
     const count = reader.count()
-    if (count > MAX_ARITY) throw new Malformed(`a function type has more than ${MAX_ARITY} parameters or results`, start)
+    if (count > MAX_ARITY)
+      throw new Malformed(`a function type has more than ${MAX_ARITY} parameters or results`, start)
     return Array.from({ length: count }, () => readValType(reader))
   }
   return { params: list(), results: list() }
@@ -125,9 +135,18 @@ function readLimits(reader: Reader, what: 'table' | 'memory'): Limits {
     throw new Refused('memory64', `This module has a 64-bit ${what} (memory64). Guests have 32-bit memories here.`, at)
   }
   if (flags & 2) {
-    throw new Refused('shared-memory', 'This module asks for a shared memory (it was built for wasi-threads), which is not supported here.', at)
+    throw new Refused(
+      'shared-memory',
+      'This module asks for a shared memory (it was built for wasi-threads), which is not supported here.',
+      at,
+    )
   }
-  if (flags & 8) throw new Refused('unsupported', 'This module asks for memory pages of its own size, which is not supported here.', at)
+  if (flags & 8)
+    throw new Refused(
+      'unsupported',
+      'This module asks for memory pages of its own size, which is not supported here.',
+      at,
+    )
   if (flags > 1) throw new Malformed('limits have unknown flags', at)
   const initial = reader.u32()
   return flags & 1 ? { initial, maximum: reader.u32() } : { initial }
@@ -141,7 +160,8 @@ function readImport(module: Module, reader: Reader): void {
   const name = reader.name()
   const kind = reader.u8()
   if (kind === 0) {
-    if (from === 'skipcall') throw new Refused('reserved-name', `This module imports ${from}.${name}, a name that is kept for the engine.`, at)
+    if (from === 'skipcall')
+      throw new Refused('reserved-name', `This module imports ${from}.${name}, a name that is kept for the engine.`, at)
     const type = reader.u32()
     checkIndex(type, module.types.length, 'type', at)
     module.imports.push({ module: from, name, type })
@@ -150,7 +170,11 @@ function readImport(module: Module, reader: Reader): void {
   }
   const what = IMPORT_KINDS[kind]
   if (what === undefined) throw new Malformed('an import is of no known kind', at)
-  throw new Refused('import-kind', `This module imports ${what} (${from}.${name}). A WASI command imports functions only.`, at)
+  throw new Refused(
+    'import-kind',
+    `This module imports ${what} (${from}.${name}). A WASI command imports functions only.`,
+    at,
+  )
 }
 
 export function checkIndex(index: number, count: number, what: string, offset: number): void {
@@ -172,7 +196,8 @@ function readTable(module: Module, reader: Reader): void {
 function readMemory(module: Module, reader: Reader): void {
   const at = reader.at
   const limits = readLimits(reader, 'memory')
-  if (module.memory !== undefined) throw new Refused('several-memories', 'This module has several memories. A guest has one.', at)
+  if (module.memory !== undefined)
+    throw new Refused('several-memories', 'This module has several memories. A guest has one.', at)
   if (limits.initial > MAX_PAGES) {
     const sentence = `This module starts with ${limits.initial} pages of memory; a guest may have ${MAX_PAGES} (1 GiB).`
     throw new Refused('memory-size', sentence, at)
@@ -196,7 +221,8 @@ function readExport(module: Module, reader: Reader): void {
   const name = reader.name()
   const kind = EXPORT_KINDS[reader.u8()]
   if (kind === undefined) throw new Malformed('an export is of no known kind', at)
-  if (name.startsWith('skipcall.')) throw new Refused('reserved-name', `This module exports ${name}, a name that is kept for the engine.`, at)
+  if (name.startsWith('skipcall.'))
+    throw new Refused('reserved-name', `This module exports ${name}, a name that is kept for the engine.`, at)
   const index = reader.u32()
   const counts = {
     func: module.functions.length,
@@ -207,31 +233,6 @@ function readExport(module: Module, reader: Reader): void {
   }
   checkIndex(index, counts[kind], kind, at)
   module.exports.push({ name, kind, index })
-}
-
-/** Passes over a constant expression, `end` included; `onReference` is told where the indices of globals and functions are. */
-export function skipConstant(
-  reader: Reader,
-  onReference?: (space: 'global' | 'func', index: number, from: number, to: number) => void,
-): void {
-  for (;;) {
-    const at = reader.at
-    const opcode = reader.u8()
-    if (opcode === 0x0b) return
-    if (opcode === 0x41) reader.skipLeb(5)
-    else if (opcode === 0x42) reader.skipLeb(10)
-    else if (opcode === 0x43) reader.skip(4)
-    else if (opcode === 0x44) reader.skip(8)
-    else if (opcode === 0x23 || opcode === 0xd2) {
-      const from = reader.at
-      const index = reader.u32()
-      onReference?.(opcode === 0x23 ? 'global' : 'func', index, from, reader.at)
-    } else if (opcode === 0xd0) reader.s33()
-    else if (opcode === 0xfd && reader.u32() === 12) reader.skip(16)
-    else if (opcode !== 0x6a && opcode !== 0x6b && opcode !== 0x6c && opcode !== 0x7c && opcode !== 0x7d && opcode !== 0x7e) {
-      throw new Malformed('a constant expression has an instruction that is not constant', at)
-    }
-  }
 }
 
 const READERS: Readonly<Record<number, (module: Module, reader: Reader) => void>> = {
@@ -262,7 +263,8 @@ function readSection(module: Module, section: Section): void {
     module.start = reader.u32()
     checkIndex(module.start, module.functions.length, 'function', section.payload)
     const { params, results } = module.types[module.functions[module.start]!]!
-    if (params.length + results.length > 0) throw new Malformed('the start function has parameters or results', section.payload)
+    if (params.length + results.length > 0)
+      throw new Malformed('the start function has parameters or results', section.payload)
   } else {
     const read = READERS[section.id]
     if (read === undefined) return
@@ -275,7 +277,10 @@ function readSection(module: Module, section: Section): void {
 /** Reads everything outside function bodies, and refuses what cannot be a guest. Throws Malformed or Refused. */
 export function readModule(bytes: Uint8Array): Module {
   if (bytes.length > MAX_MODULE_BYTES) {
-    throw new Refused('too-large', `This file has ${Math.ceil(bytes.length / 2 ** 20)} MiB; modules over 128 MiB are refused.`)
+    throw new Refused(
+      'too-large',
+      `This file has ${Math.ceil(bytes.length / 2 ** 20)} MiB; modules over 128 MiB are refused.`,
+    )
   }
   refuseForeign(bytes)
   const module: Module = {

@@ -3,10 +3,14 @@ import { rewrite } from './rewrite.ts'
 import { assemble, must, original, run } from './testing.ts'
 
 const CANONICAL64 = 0x7ff8_0000_0000_0000n
-const bits64 = (fields: string, ...args: unknown[]): bigint => BigInt.asUintN(64, run(assemble(fields), 'count').call('f', ...args) as bigint)
-const bits32 = (fields: string, ...args: unknown[]): number => (run(assemble(fields), 'count').call('f', ...args) as number) >>> 0
-const f64 = (body: string): string => `(memory 1) (func (export "f") (param f64) (result i64) (local $l f64) ${body} i64.reinterpret_f64)`
-const f32 = (body: string): string => `(memory 1) (func (export "f") (param f32) (result i32) (local $l f32) ${body} i32.reinterpret_f32)`
+const bits64 = (fields: string, ...args: unknown[]): bigint =>
+  BigInt.asUintN(64, run(assemble(fields), 'count').call('f', ...args) as bigint)
+const bits32 = (fields: string, ...args: unknown[]): number =>
+  (run(assemble(fields), 'count').call('f', ...args) as number) >>> 0
+const f64 = (body: string): string =>
+  `(memory 1) (func (export "f") (param f64) (result i64) (local $l f64) ${body} i64.reinterpret_f64)`
+const f32 = (body: string): string =>
+  `(memory 1) (func (export "f") (param f32) (result i32) (local $l f32) ${body} i32.reinterpret_f32)`
 const vector = (body: string): string =>
   `(func (export "f") (param f64) (result i64) (local $l v128) ${body} i64x2.extract_lane 0)`
 
@@ -35,10 +39,11 @@ describe('a NaN that arithmetic made is the canonical one', () => {
     for (const signed of [body, body.replaceAll('local.get 0', nan)]) expect(bits64(f64(signed), NaN)).toBe(CANONICAL64)
   })
 
-  test.for(['f32.const 0 f32.const 0 f32.div', 'local.get 0 f32.neg f32.const 1 f32.add', 'local.get 0 f64.promote_f32 f32.demote_f64'])(
-    'after %s',
-    (body) => expect(bits32(f32(body), NaN)).toBe(0x7fc0_0000),
-  )
+  test.for([
+    'f32.const 0 f32.const 0 f32.div',
+    'local.get 0 f32.neg f32.const 1 f32.add',
+    'local.get 0 f64.promote_f32 f32.demote_f64',
+  ])('after %s', (body) => expect(bits32(f32(body), NaN)).toBe(0x7fc0_0000))
 
   test.for([
     'local.get 0 f64x2.splat f64x2.neg local.get 0 f64x2.splat f64x2.add',
@@ -81,7 +86,9 @@ describe('a NaN that is only moved keeps its bits', () => {
 })
 
 describe('nothing is done', () => {
-  const sum = (end: string): string => `(memory 1) (func (export "f") (param f64) (result ${end === '' ? 'f64' : 'i32'}) (local $s f64) (local $i i32)
+  const sum = (
+    end: string,
+  ): string => `(memory 1) (func (export "f") (param f64) (result ${end === '' ? 'f64' : 'i32'}) (local $s f64) (local $i i32)
     loop $l local.get $s local.get 0 f64.mul local.get 0 f64.add local.set $s
     local.get $i i32.const 1 i32.add local.tee $i i32.const 10 i32.lt_u br_if $l end local.get $s ${end})`
 

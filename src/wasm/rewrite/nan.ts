@@ -2,11 +2,13 @@ import { EDIT, type EditList } from './edit.ts'
 import { Nan, Shape } from './opcode.ts'
 
 /**
- * Finds out which float results must be made canonical. Values on the decoder's operand stack are numbers: a candidate (≥ 0) is a result of
- * arithmetic that may be a NaN of the engine's choice; `OPAQUE` has bits to be kept as they are; `NUMBER` is no NaN.
+ * Finds out which float results must be made canonical. Values on the decoder's operand stack are numbers: a candidate
+ * (≥ 0) is a result of arithmetic that may be a NaN of the engine's choice; `OPAQUE` has bits to be kept as they are;
+ * `NUMBER` is no NaN.
  *
- * A candidate that only arithmetic, comparisons and truncations look at stays as it is. So does one that is kept in a local that holds nothing
- * but such results: there each `local.get` is a candidate of its own, so that an accumulator is made canonical after its loop, not in it.
+ * A candidate that only arithmetic, comparisons and truncations look at stays as it is. So does one that is kept in a
+ * local that holds nothing but such results: there each `local.get` is a candidate of its own, so that an accumulator
+ * is made canonical after its loop, not in it.
  */
 export const OPAQUE = -1
 export const NUMBER = -2
@@ -45,7 +47,10 @@ export class NanTracker {
     this.edits = edits
   }
 
-  /** Begins a function. `locals` holds a Shape for each local that may hold arithmetic results only, else 0; UNDECIDED for a vector. */
+  /**
+   * Begins a function. `locals` holds a Shape for each local that may hold arithmetic results only, else 0; UNDECIDED
+   * for a vector.
+   */
   begin(locals: number): void {
     this.count = 0
     this.sets = 0
@@ -60,7 +65,10 @@ export class NanTracker {
     this.gain.fill(0, 0, locals)
   }
 
-  /** Locals `from` to `to` (exclusive) are floats that start at zero. A parameter may hold anything, and is not declared. */
+  /**
+   * Locals `from` to `to` (exclusive) are floats that start at zero. A parameter may hold anything, and is not
+   * declared.
+   */
   declare(from: number, to: number, type: number): void {
     const shape = type === 0x7d ? Shape.f32 : type === 0x7c ? Shape.f64 : type === 0x7b ? UNDECIDED : Shape.none
     if (shape !== Shape.none) this.localShape.fill(shape, from, to)

@@ -1,6 +1,9 @@
+import { BULK_BYTES_SHIFT, BULK_ENTRIES_SHIFT } from './limit.ts'
+
 /**
- * The instructions, as tables indexed by opcode. Sources: the WebAssembly core specification 3.0, "Index of Instructions"; the legacy
- * exception-handling proposal; the threads proposal. An instruction that is in no row is malformed, or refused by name in body.ts.
+ * The instructions, as tables indexed by opcode. Sources: the WebAssembly core specification 3.0, "Index of
+ * Instructions"; the legacy exception-handling proposal; the threads proposal. An instruction that is in no row is
+ * malformed, or refused by name in body.ts.
  */
 
 /** What follows an opcode. `control`: body.ts knows it by name. */
@@ -10,8 +13,9 @@ export const Immediate = { none: 0, control: 1, memarg: 2, memargLane: 3, byte: 
 export const Shape = { none: 0, f32: 1, f64: 2, f32x4: 3, f64x2: 4 } as const
 
 /**
- * What an instruction does to NaNs. `shows`: its operands' bits matter. `reads`: they don't (comparisons, truncations). `arithmetic`: nor here,
- * and the result may be a NaN whose bits the engine chooses. `moves`: bits pass through. `number`: never a NaN.
+ * What an instruction does to NaNs. `shows`: its operands' bits matter. `reads`: they don't (comparisons, truncations).
+ * `arithmetic`: nor here, and the result may be a NaN whose bits the engine chooses. `moves`: bits pass through.
+ * `number`: never a NaN.
  */
 export const Nan = { shows: 0, reads: 1, arithmetic: 2, moves: 3, number: 4 } as const
 
@@ -111,6 +115,30 @@ export const MISC = table(18, [
   [6, 7, 1, 1, 'none', 'reads', 'f64'],
   [8, 17, 0, 0, 'control'],
 ])
+
+/**
+ * After 0xfc 8: how many indices of segments and tables follow, then of memories; the operands; ticks per length, or
+ * −1.
+ */
+const bulk = (indices: number, memories: number, pops: number, pushes: number, shift: number) => ({
+  indices,
+  memories,
+  pops,
+  pushes,
+  shift,
+})
+export const BULK: Readonly<Record<number, ReturnType<typeof bulk>>> = {
+  8: bulk(1, 1, 3, 0, BULK_BYTES_SHIFT), // memory.init
+  9: bulk(1, 0, 0, 0, -1), // data.drop
+  10: bulk(0, 2, 3, 0, BULK_BYTES_SHIFT), // memory.copy
+  11: bulk(0, 1, 3, 0, BULK_BYTES_SHIFT), // memory.fill
+  12: bulk(2, 0, 3, 0, BULK_ENTRIES_SHIFT), // table.init
+  13: bulk(1, 0, 0, 0, -1), // elem.drop
+  14: bulk(2, 0, 3, 0, BULK_ENTRIES_SHIFT), // table.copy
+  15: bulk(1, 0, 2, 1, BULK_ENTRIES_SHIFT), // table.grow
+  16: bulk(1, 0, 0, 1, -1), // table.size
+  17: bulk(1, 0, 3, 0, BULK_ENTRIES_SHIFT), // table.fill
+}
 
 /** After 0xfd: SIMD. */
 export const SIMD = table(256, [

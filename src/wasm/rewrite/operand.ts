@@ -5,13 +5,16 @@ import { Refused } from './problem.ts'
 
 export const BLOCK = { plain: 0, loop: 1 } as const
 
-/** Work per byte of a module, where compilers' output takes 0.05: not types with a thousand results, called a million times. */
+/**
+ * Work per byte of a module, where compilers' output takes 0.05: not types with a thousand results, called a million
+ * times.
+ */
 const WORK_PER_BYTE = 2
 const WORK_BASE = 10_000_000
 
 /**
- * The operand stack of a function that is being decoded, and its blocks. Operands are NanTracker's values. Below the base of a block in unreachable
- * code there is no end of operands.
+ * The operand stack of a function that is being decoded, and its blocks. Operands are NanTracker's values. Below the
+ * base of a block in unreachable code there is no end of operands.
  */
 export class Operands {
   private readonly nans: NanTracker
@@ -46,7 +49,8 @@ export class Operands {
   }
 
   push(value: number): void {
-    if (this.height >= MAX_OPERANDS) throw new Refused('too-large', `A function has more than ${MAX_OPERANDS} operands on its stack.`)
+    if (this.height >= MAX_OPERANDS)
+      throw new Refused('too-large', `A function has more than ${MAX_OPERANDS} operands on its stack.`)
     this.stack[this.height++] = value
     if (this.height > this.maxHeight) this.maxHeight = this.height
   }

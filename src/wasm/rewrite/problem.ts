@@ -29,8 +29,7 @@ export type ProblemKind =
   | 'unsupported'
 
 export type Result<Value, Why = Problem> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly problem: Why }
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: Why }
 
 /** Thrown inside this folder for a module that is well formed and yet cannot be taken. */
 export class Refused extends Error {

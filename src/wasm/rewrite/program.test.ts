@@ -29,7 +29,11 @@ interface Result {
 
 function observe(call: Call, memory: WebAssembly.Memory, exports: WebAssembly.Exports): Result {
   const outcomes = ['f0', 'f1', 'f2'].map((name) => outcome(call, name))
-  return { outcomes, memory: createHash('sha256').update(new Uint8Array(memory.buffer)).digest('hex'), budget: (exports['budget'] as WebAssembly.Global).value as unknown }
+  return {
+    outcomes,
+    memory: createHash('sha256').update(new Uint8Array(memory.buffer)).digest('hex'),
+    budget: (exports['budget'] as WebAssembly.Global).value as unknown,
+  }
 }
 
 function asItIs(bytes: Uint8Array<ArrayBuffer>): Result {
@@ -42,7 +46,8 @@ function rewritten(bytes: Uint8Array<ArrayBuffer>, build: Build, quantum: number
   return { ...observe(running.call, running.memory, running.exports), ticks: running.ticks() }
 }
 
-const check = (property: (program: Program) => void): void => fc.assert(fc.property(programs, property), { seed: 20261123, numRuns: 100 })
+const check = (property: (program: Program) => void): void =>
+  fc.assert(fc.property(programs, property), { seed: 20261123, numRuns: 100 })
 
 test('a rewritten program does what the original does', TIMED, () => {
   check((program) => {
@@ -59,4 +64,3 @@ test('ticks and results are the same whenever tick is called', TIMED, () => {
     for (const quantum of [0, 1, 5, 1_000_000]) expect(rewritten(bytes, 'count', quantum)).toEqual(expected)
   })
 })
-

@@ -12,11 +12,18 @@ import { SectionWriter } from './section.ts'
 /** `count` counts ticks and frames and makes NaNs canonical; `plain` only gives the machine its memory. */
 export type Build = 'count' | 'plain'
 
-/** How many functions a rewritten module imports after the guest's own, in every build: `skipcall.tick`, `grow`, `overflow`. */
+/**
+ * How many functions a rewritten module imports after the guest's own, in every build: `skipcall.tick`, `grow`,
+ * `overflow`.
+ */
 export const ADDED_FUNCTIONS = 3
 
-/** The index that a function of the original has in a rewritten module; `imports` is the number of functions that the original imports. */
-export const movedFunction = (index: number, imports: number): number => (index < imports ? index : index + ADDED_FUNCTIONS)
+/**
+ * The index that a function of the original has in a rewritten module; `imports` is the number of functions that the
+ * original imports.
+ */
+export const movedFunction = (index: number, imports: number): number =>
+  index < imports ? index : index + ADDED_FUNCTIONS
 
 /** The reverse of `movedFunction`; undefined for the engine's own. */
 export function originalFunction(index: number, info: Pick<ModuleInfo, 'imports' | 'functions'>): number | undefined {
@@ -42,13 +49,26 @@ function layout(module: Module, build: Build): Added {
   }
 }
 
-function writeCode(module: Module, section: Section | undefined, build: Build, added: Added, out: Writer, hints: BranchHints): void {
+function writeCode(
+  module: Module,
+  section: Section | undefined,
+  build: Build,
+  added: Added,
+  out: Writer,
+  hints: BranchHints,
+): void {
   const reader = section === undefined ? new Reader(NONE, 0, 1) : new Reader(module.bytes, section.payload, section.end)
   const count = reader.count()
   const defined = module.functions.length - module.imports.length
-  if (count !== defined) throw new Malformed(`${defined} functions are declared and ${count} have code`, section?.payload ?? 0)
+  if (count !== defined)
+    throw new Malformed(`${defined} functions are declared and ${count} have code`, section?.payload ?? 0)
   const counts = build === 'count'
-  const decoder = new BodyDecoder(module, { ticks: counts, frames: counts, nans: counts, globals: added.globalShift > 0 })
+  const decoder = new BodyDecoder(module, {
+    ticks: counts,
+    frames: counts,
+    nans: counts,
+    globals: added.globalShift > 0,
+  })
   const emitter = new BodyEmitter(out, added)
   out.u32(count + (added.help < 0 ? 0 : HELP_NAMES.length))
   for (let index = module.imports.length; index < module.functions.length; index++) {
@@ -68,7 +88,10 @@ const NONE = new Uint8Array([0])
 
 /** Custom sections that speak of offsets in the code, or of another file's. */
 const isStale = (name: string): boolean =>
-  name.startsWith('.debug_') || name.startsWith('reloc.') || name.startsWith('metadata.code.') || name === 'sourceMappingURL' ||
+  name.startsWith('.debug_') ||
+  name.startsWith('reloc.') ||
+  name.startsWith('metadata.code.') ||
+  name === 'sourceMappingURL' ||
   name === 'external_debug_info'
 
 function writeCustom(module: Module, section: Section, moves: Moves, out: Writer): void {
@@ -94,7 +117,14 @@ function writeCustom(module: Module, section: Section, moves: Moves, out: Writer
 const CODE_GROWTH = 1.25
 
 /** Sections that a rewritten module has even if the original lacks them. */
-const NEEDED: readonly number[] = [SECTION.type, SECTION.import, SECTION.function, SECTION.global, SECTION.export, SECTION.code]
+const NEEDED: readonly number[] = [
+  SECTION.type,
+  SECTION.import,
+  SECTION.function,
+  SECTION.global,
+  SECTION.export,
+  SECTION.code,
+]
 
 function writeModule(module: Module, build: Build): Uint8Array<ArrayBuffer> {
   const added = layout(module, build)
@@ -114,7 +144,9 @@ function writeModule(module: Module, build: Build): Uint8Array<ArrayBuffer> {
   const chunks = [out]
   const write = (id: number, section: Section | undefined): void => {
     if (id !== SECTION.code) return sections.write(id, section, out)
-    const code = new Writer(section === undefined ? 256 : Math.ceil((section.end - section.payload) * CODE_GROWTH) + 1024)
+    const code = new Writer(
+      section === undefined ? 256 : Math.ceil((section.end - section.payload) * CODE_GROWTH) + 1024,
+    )
     const hints = new BranchHints()
     writeCode(module, section, build, added, code, hints)
     hints.write(out)
@@ -153,8 +185,8 @@ function joined(chunks: readonly Writer[]): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Makes a guest's module into one that the machine can run, interrupt and run again alike (see README.md for what it imports and exports).
- * Never throws, whatever the bytes. Takes about a second for 26 MB.
+ * Makes a guest's module into one that the machine can run, interrupt and run again alike (see README.md for what it
+ * imports and exports). Never throws, whatever the bytes. Takes about a second for 26 MB.
  */
 export function rewrite(bytes: Uint8Array, build: Build): Result<Uint8Array<ArrayBuffer>, Problem> {
   return guarded(() => writeModule(readCommand(bytes).module, build))

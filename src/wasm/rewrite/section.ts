@@ -1,8 +1,9 @@
 import { Malformed, Reader, type Writer } from './bytes.ts'
 import type { Added } from './emit.ts'
+import { skipConstant } from './constant.ts'
 import { HELP_NAMES } from './help.ts'
 import { MAX_PAGES, MAX_TABLE_ENTRIES, MAX_TABLES, STACK_BYTES } from './limit.ts'
-import { checkIndex, type Limits, type Module, type Section, SECTION, skipConstant } from './module.ts'
+import { checkIndex, type Limits, type Module, type Section, SECTION } from './module.ts'
 import { findGlobal, type Moves } from './name.ts'
 import { Refused } from './problem.ts'
 
@@ -101,7 +102,11 @@ export class SectionWriter {
   private tables(reader: Reader, out: Writer): void {
     const { tables } = this.module
     if (tables.length > MAX_TABLES) {
-      throw new Refused('table-size', `This module has ${tables.length} tables; a guest may have ${MAX_TABLES}.`, reader.at)
+      throw new Refused(
+        'table-size',
+        `This module has ${tables.length} tables; a guest may have ${MAX_TABLES}.`,
+        reader.at,
+      )
     }
     out.u32(reader.u32())
     for (const { limits } of tables) {
@@ -122,7 +127,11 @@ export class SectionWriter {
   /** A table may fail to grow only where every engine says so. */
   private tableLimits(limits: Limits, reader: Reader, out: Writer, at: number): void {
     if (limits.initial > MAX_TABLE_ENTRIES) {
-      throw new Refused('table-size', `This module has a table of ${limits.initial} entries; ${MAX_TABLE_ENTRIES} are allowed.`, at)
+      throw new Refused(
+        'table-size',
+        `This module has a table of ${limits.initial} entries; ${MAX_TABLE_ENTRIES} are allowed.`,
+        at,
+      )
     }
     if (reader.u8() & 1) {
       reader.u32()
@@ -236,7 +245,8 @@ export class SectionWriter {
       const flags = reader.u32()
       if (flags > 2) throw new Malformed('a data segment has unknown flags', at)
       out.u32(flags)
-      if (flags === 2 && reader.u32() > 0) throw new Refused('several-memories', 'This module has several memories. A guest has one.', at)
+      if (flags === 2 && reader.u32() > 0)
+        throw new Refused('several-memories', 'This module has several memories. A guest has one.', at)
       if (flags === 2) out.u32(0)
       if (flags !== 1) this.constant(reader, out)
       const start = reader.at

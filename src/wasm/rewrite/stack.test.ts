@@ -5,21 +5,30 @@ import { describe, expect, test } from 'vitest'
 import { STACK_BYTES } from './limit.ts'
 import { assemble, run } from './testing.ts'
 
-const times = (count: number, each: (index: number) => string): string => Array.from({ length: count }, (_, index) => each(index)).join(' ')
+const times = (count: number, each: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => each(index)).join(' ')
 
 /** What testing-depth.ts prints, in a process of its own: V8 chooses its compilers at its start. */
 async function depths(...flags: string[]): Promise<Record<string, { deepest: number; ended: string }>> {
   const program = fileURLToPath(new URL('testing-depth.ts', import.meta.url))
-  const { stdout } = await promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', ...flags, program])
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--disable-warning=ExperimentalWarning',
+    ...flags,
+    program,
+  ])
   return JSON.parse(stdout) as Record<string, { deepest: number; ended: string }>
 }
 
-test('our limit comes before the engine’s, and at the same depth with every compiler', { timeout: 60_000 }, async () => {
-  const [baseline, optimised] = await Promise.all([depths('--liftoff-only'), depths('--no-liftoff')])
-  expect(Object.keys(baseline).length).toBeGreaterThan(36)
-  expect(Object.entries(baseline).filter(([, { ended }]) => ended !== 'overflow')).toEqual([])
-  expect(optimised).toEqual(baseline)
-})
+test(
+  'our limit comes before the engine’s, and at the same depth with every compiler',
+  { timeout: 60_000 },
+  async () => {
+    const [baseline, optimised] = await Promise.all([depths('--liftoff-only'), depths('--no-liftoff')])
+    expect(Object.keys(baseline).length).toBeGreaterThan(36)
+    expect(Object.entries(baseline).filter(([, { ended }]) => ended !== 'overflow')).toEqual([])
+    expect(optimised).toEqual(baseline)
+  },
+)
 
 describe('the stack that is used is counted', () => {
   const depthOf = (body: string, extra = ''): { go: (depth: number) => unknown; overflows: () => number } => {
@@ -89,7 +98,8 @@ describe('the stack that is used is counted', () => {
   })
 
   test('by a leaf function only if its frame is large', () => {
-    const leaf = (locals: number): string => `(func $f (export "f") (param i32) (result i32) (local ${times(locals, () => 'i64')}) local.get 0)`
+    const leaf = (locals: number): string =>
+      `(func $f (export "f") (param i32) (result i32) (local ${times(locals, () => 'i64')}) local.get 0)`
     const small = run(assemble(leaf(10)), 'count')
     const large = run(assemble(leaf(1000)), 'count')
     for (const { stack } of [small, large]) stack.value = 100

@@ -1,4 +1,5 @@
-// A program for stack.test.ts: how deep recursions come inside a JSPI stack, by what their frames hold, and what ends them.
+// A program for stack.test.ts: how deep recursions come inside a JSPI stack, by what their frames hold, and what ends
+// them.
 import { STACK_BYTES } from './limit.ts'
 import { assemble, run } from './testing.ts'
 
@@ -8,7 +9,8 @@ const { promising, Suspending } = WebAssembly as unknown as {
   Suspending: new (body: () => Promise<void>) => WebAssembly.ImportValue
 }
 
-const times = (count: number, each: (index: number) => string): string => Array.from({ length: count }, (_, index) => each(index)).join(' ')
+const times = (count: number, each: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => each(index)).join(' ')
 const ADD = { i32: 'i32.add', i64: 'i64.add', f64: 'f64.add', v128: 'i32x4.add' } as const
 const TO_I32 = { i32: '', i64: 'i32.wrap_i64', f64: 'i32.trunc_sat_f64_s', v128: 'i32x4.extract_lane 0' } as const
 type Type = keyof typeof ADD
@@ -32,7 +34,8 @@ const keeps = {
 } as const
 
 const others: Readonly<Record<string, string>> = {
-  'nothing': '(func $f (param i32) (result i32) local.get 0 if local.get 0 i32.const 1 i32.sub call $f drop else call $bottom end i32.const 0)',
+  nothing:
+    '(func $f (param i32) (result i32) local.get 0 if local.get 0 i32.const 1 i32.sub call $f drop else call $bottom end i32.const 0)',
   'an indirect call': `(table funcref (elem $f)) (func $f (param i32) (result i32) local.get 0 i32.eqz if call $bottom i32.const 0 return end
     local.get 0 i32.const 1 i32.sub i32.const 0 call_indirect (param i32) (result i32))`,
   'ten results': `(func $g (param i32) (result i32 i64 f64 i32 i64 f64 i32 i64 f64 i32)
@@ -50,7 +53,9 @@ const others: Readonly<Record<string, string>> = {
 
 /** The deepest recursion that a module's `f` comes back from, and what ends deeper ones. */
 async function measure(fields: string): Promise<{ deepest: number; ended: string }> {
-  const bytes = assemble(`(import "env" "bottom" (func $bottom)) (memory 16) ${fields} (func (export "go") (param i32) (result i32) local.get 0 call $f)`)
+  const bytes = assemble(
+    `(import "env" "bottom" (func $bottom)) (memory 16) ${fields} (func (export "go") (param i32) (result i32) local.get 0 call $f)`,
+  )
   const bottom = new Suspending(() => Promise.resolve())
   const { exports, calls, stack } = run(bytes, 'count', { imports: { env: { bottom } } })
   const go = promising(exports['go']!)

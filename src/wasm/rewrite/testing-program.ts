@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 
-// Random programs for program.test.ts, as WebAssembly text. All of them end: loops count down, and calls spend a budget.
+// Random programs for program.test.ts, as WebAssembly text. All of them end: loops count down, and calls spend a
+// budget.
 
 const INTS = ['$a', '$b', '$c'] as const
 const FLOATS = ['$x', '$y', '$z'] as const
@@ -31,13 +32,23 @@ type Float =
 type Statement =
   | { readonly kind: 'setInt'; readonly local: string; readonly value: Int }
   | { readonly kind: 'setFloat'; readonly local: string; readonly value: Float }
-  | { readonly kind: 'if'; readonly test: Int; readonly then: readonly Statement[]; readonly else: readonly Statement[] }
+  | {
+      readonly kind: 'if'
+      readonly test: Int
+      readonly then: readonly Statement[]
+      readonly else: readonly Statement[]
+    }
   | { readonly kind: 'block'; readonly body: readonly Statement[] }
   | { readonly kind: 'loop'; readonly turns: number; readonly body: readonly Statement[] }
   | { readonly kind: 'branch'; readonly label: number; readonly test: Int }
   | { readonly kind: 'table'; readonly labels: readonly number[]; readonly index: Int }
   | { readonly kind: 'call'; readonly callee: number; readonly how: 'call' | 'indirect' | 'tail' }
-  | { readonly kind: 'try'; readonly body: readonly Statement[]; readonly all: boolean; readonly handler: readonly Statement[] }
+  | {
+      readonly kind: 'try'
+      readonly body: readonly Statement[]
+      readonly all: boolean
+      readonly handler: readonly Statement[]
+    }
   | { readonly kind: 'throw'; readonly test: Int; readonly value: Int }
   | { readonly kind: 'store'; readonly at: Int; readonly value: Int }
   | { readonly kind: 'storeFloat'; readonly at: Int; readonly value: Float }
@@ -48,8 +59,10 @@ type Statement =
 export type Program = readonly (readonly Statement[])[]
 
 const of = <T extends string>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values)
-const kind = <K extends string, R extends object>(name: K, fields: { [P in keyof R]: fc.Arbitrary<R[P]> }): fc.Arbitrary<{ kind: K } & R> =>
-  fc.record({ kind: fc.constant(name), ...fields }) as fc.Arbitrary<{ kind: K } & R>
+const kind = <K extends string, R extends object>(
+  name: K,
+  fields: { [P in keyof R]: fc.Arbitrary<R[P]> },
+): fc.Arbitrary<{ kind: K } & R> => fc.record({ kind: fc.constant(name), ...fields }) as fc.Arbitrary<{ kind: K } & R>
 
 const { statements } = fc.letrec<{ int: Int; float: Float; statement: Statement; statements: Statement[] }>((tie) => {
   const int = tie('int')
@@ -60,7 +73,11 @@ const { statements } = fc.letrec<{ int: Int; float: Float; statement: Statement;
       { maxDepth: 4, depthIdentifier: 'expression', depthSize: 'medium' },
       kind('const', { value: fc.constantFrom(0, 1, 2, 3, 7, -1, 64, 1000, 0x7fffffff) }),
       kind('get', { local: of(...INTS) }),
-      kind('binary', { op: of('add', 'sub', 'mul', 'and', 'or', 'xor', 'shr_u', 'lt_s', 'eq', 'rem_u'), a: int, b: int }),
+      kind('binary', {
+        op: of('add', 'sub', 'mul', 'and', 'or', 'xor', 'shr_u', 'lt_s', 'eq', 'rem_u'),
+        a: int,
+        b: int,
+      }),
       kind('compare', { op: of('eq', 'ne', 'lt', 'ge'), a: float, b: float }),
       kind('bits', { a: float }),
       kind('trunc', { a: float }),
@@ -164,7 +181,10 @@ function float(expression: Float): string {
   }
 }
 
-/** A float of which the bits are about to be seen: the program itself makes a NaN canonical, so that an engine may choose what it likes. */
+/**
+ * A float of which the bits are about to be seen: the program itself makes a NaN canonical, so that an engine may
+ * choose what it likes.
+ */
 let shown = (expression: Float): string => `(call $canon ${float(expression)})`
 
 /** Whether to leave: rarely, so that most of a program runs. */
@@ -196,12 +216,18 @@ function statement(each: Statement, labels: number, loops: number): string {
       return `(if ${seldom(each.index)} (then (br_table ${each.labels.map((label) => 1 + (label % labels)).join(' ')} ${int(each.index)})))`
     case 'call': {
       const call =
-        each.how === 'call' ? `(call $f${each.callee})` : each.how === 'tail' ? `(return_call $f${each.callee})` : `(call_indirect (i32.const ${each.callee}))`
+        each.how === 'call'
+          ? `(call $f${each.callee})`
+          : each.how === 'tail'
+            ? `(return_call $f${each.callee})`
+            : `(call_indirect (i32.const ${each.callee}))`
       return `(if (i32.gt_s (global.get $budget) (i32.const 0)) (then
         (global.set $budget (i32.sub (global.get $budget) (i32.const 1))) ${call}))`
     }
     case 'try': {
-      const caught = each.all ? `(catch_all ${inner(each.handler)})` : `(catch $e (local.set $a) ${inner(each.handler)})`
+      const caught = each.all
+        ? `(catch_all ${inner(each.handler)})`
+        : `(catch $e (local.set $a) ${inner(each.handler)})`
       return `(try (do ${inner(each.body)}) ${caught})`
     }
     case 'throw':
@@ -222,7 +248,9 @@ function statement(each: Statement, labels: number, loops: number): string {
 const block = (body: readonly Statement[], labels: number, loops: number): string =>
   body.map((each) => statement(each, labels, loops)).join('\n')
 
-/** `hides`: whether the program hides the bits of NaNs that arithmetic made; else a NaN is shown as the engine has it. */
+/**
+ * `hides`: whether the program hides the bits of NaNs that arithmetic made; else a NaN is shown as the engine has it.
+ */
 export function programText(program: Program, hides: boolean): string {
   shown = hides ? (expression) => `(call $canon ${float(expression)})` : float
   const functions = program.map(

@@ -50,7 +50,11 @@ export interface Running {
 export function run(
   bytes: Uint8Array<ArrayBuffer>,
   build: Build,
-  { quantum = 1_000_000, imports = {}, onTick }: { quantum?: number; imports?: WebAssembly.Imports; onTick?: () => void } = {},
+  {
+    quantum = 1_000_000,
+    imports = {},
+    onTick,
+  }: { quantum?: number; imports?: WebAssembly.Imports; onTick?: () => void } = {},
 ): Running {
   const info = must(inspect(bytes))
   const memory = new WebAssembly.Memory(memoryLimits(info.memory))
@@ -81,7 +85,8 @@ export function run(
   }
   const module = new WebAssembly.Module(must(rewrite(bytes, build)))
   const { exports } = new WebAssembly.Instance(module, { ...imports, skipcall })
-  const call = (name: string, ...args: unknown[]): unknown => (exports[name] as (...args: unknown[]) => unknown)(...args)
+  const call = (name: string, ...args: unknown[]): unknown =>
+    (exports[name] as (...args: unknown[]) => unknown)(...args)
   const stack = exports['skipcall.stack'] as WebAssembly.Global<'i32'>
   return { call, exports, memory, ticks, calls, fuel, stack }
 }
