@@ -116,6 +116,22 @@ export const FILESTAT = {
   ctim: 56,
 } as const
 
+/** `filestat` of wasi_unstable: nlink had 32 bits. */
+export const UNSTABLE_FILESTAT = {
+  size: 56,
+  dev: 0,
+  ino: 8,
+  filetype: 16,
+  nlink: 20,
+  fileSize: 24,
+  atim: 32,
+  mtim: 40,
+  ctim: 48,
+} as const
+
+/** Where the fields of a `filestat` lie. */
+export type FilestatLayout = Readonly<Record<keyof typeof FILESTAT, number>>
+
 export const PRESTAT = { size: 8, tag: 0, nameLen: 4 } as const
 
 /** The name follows it directly, without padding. */
@@ -131,6 +147,21 @@ export const SUBSCRIPTION = {
   clockFlags: 40,
   fd: 16,
 } as const
+
+/** `subscription` of wasi_unstable: a clock had an identifier of its own before its id. */
+export const UNSTABLE_SUBSCRIPTION = {
+  size: 56,
+  userdata: 0,
+  tag: 8,
+  clockId: 24,
+  clockTimeout: 32,
+  clockPrecision: 40,
+  clockFlags: 48,
+  fd: 16,
+} as const
+
+/** Where the fields of a `subscription` lie. */
+export type SubscriptionLayout = Readonly<Record<keyof typeof SUBSCRIPTION, number>>
 
 export const EVENT = { size: 32, userdata: 0, error: 8, type: 10, nbytes: 16, flags: 24 } as const
 

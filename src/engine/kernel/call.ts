@@ -3,7 +3,6 @@ import { ERRNO } from '../abi/errno.ts'
 import { SIGNAL } from '../abi/signal.ts'
 import { stop } from '../ptrace/report.ts'
 import { skipsCall, skipsExit } from '../ptrace/stop.ts'
-import { rowOf } from '../syscall/find.ts'
 import type { Caller, Row, Wait } from '../syscall/row.ts'
 import { Flag } from '../trace/format.ts'
 import type { GuestPort } from '../ports.ts'
@@ -135,12 +134,12 @@ const traced = async (kernel: Kernel, task: Task, caller: Caller, flags: number)
     await stopAtCall(kernel, task, 'syscall-entry', flags | (emulated ? Flag.emulated : 0))
     if (isDoomed(task)) return
   } else if (kernel.untraced) {
-    const row = rowOf(regs.arch, regs.nr)
+    const row = task.table[regs.nr]
     if (row !== undefined) task.callRegisters = kernel.recorder.beginUntraced(task, row)
   }
   // … PTRACE_VM is decided in it. Everything is read again: the tracer may have changed it.
   const skipped = emulated || regs.nr === -1 || (task.tracing !== undefined && mode !== 'free' && skipsCall(task.tracing.resume))
-  const row = rowOf(regs.arch, regs.nr)
+  const row = task.table[regs.nr]
   let waited = 0
   if (!skipped) {
     if (row === undefined) regs.ret = ERRNO.ENOSYS

@@ -3,12 +3,13 @@ import { FPE_INTDIV, FPE_INTOVF, ILL_ILLOPC, SEGV_MAPERR, SI, SIGNAL } from '../
 import { exitedStatus, killedStatus } from '../abi/wait.ts'
 import type { GuestEnd, ImportName, Trap, Vcpu } from '../ports.ts'
 import { traceme } from '../ptrace/attach.ts'
-import { preview1ByName } from '../syscall/preview1.ts'
+import { preview1ByName, preview1ByNumber } from '../syscall/preview1.ts'
+import { unstableByName, unstableByNumber } from '../syscall/unstable.ts'
 import type { Row } from '../syscall/row.ts'
 import { guestPort } from './call.ts'
 import { TaskCaller } from './caller.ts'
 import { PROCESS_LIMIT, SLICE_TICKS } from './cost.ts'
-import { Descriptors } from './descriptors.ts'
+import type { Descriptors } from './descriptors.ts'
 import { announceExit, bury } from './exit.ts'
 import type { Kernel } from './kernel.ts'
 import { GuestMemory } from './memory.ts'
@@ -27,10 +28,10 @@ export interface ProgramImage {
 /** How a new process starts (script/port.ts, SpawnSpec). */
 export type SpawnTrace = 'traceme' | 'stopped' | 'none'
 
-const PREVIEW1: ReadonlySet<string> = new Set(['wasi_snapshot_preview1', 'wasi_unstable'])
+const TABLES: Readonly<Record<string, ReadonlyMap<string, Row>>> = { wasi_snapshot_preview1: preview1ByName, wasi_unstable: unstableByName }
 
 /** The call that a guest's import stands for; undefined if this machine has none like it. */
-export const rowOfImport = ({ module, name }: ImportName): Row | undefined => (PREVIEW1.has(module) ? preview1ByName.get(name) : undefined)
+export const rowOfImport = ({ module, name }: ImportName): Row | undefined => (Object.hasOwn(TABLES, module) ? TABLES[module]?.get(name) : undefined)
 
 export const newProcess = (
   parent: Task | undefined, files: Descriptors, argv: readonly Uint8Array[], environ: readonly Uint8Array[],
@@ -50,9 +51,9 @@ export const newProcess = (
 /** A task that has not run yet. */
 export const newTask = (
   pid: number, name: string, process: Process, memory: GuestMemory, vcpu: Vcpu | undefined, rows: readonly Row[],
-  regs: RegisterFile = newRegisters(),
+  regs: RegisterFile = newRegisters(), table = preview1ByNumber,
 ): Task => ({
-  pid, name, process, memory, vcpu, rows, regs,
+  pid, name, process, memory, vcpu, rows, table, regs,
   state: 'alive', status: 0, tracing: undefined, tracees: new Set(), pending: [], mask: 0n, interrupt: undefined,
   childChanged: new WaitQueue(), unfinished: undefined, work: false, interrupted: false, fuel: SLICE_TICKS, cpu: 0, overCpu: false, sleeping: false,
   callRegisters: undefined, birthSeq: 0, entrySeq: 0,
@@ -69,13 +70,14 @@ export const spawn = (kernel: Kernel, parent: Task, image: ProgramImage, files: 
   const imports = kernel.host.imports(image.hash)
   if (imports === undefined) return -ERRNO.ENOENT
   const rows = imports.map(rowOfImport)
+  const table = imports.some(({ module }) => module === 'wasi_unstable') ? unstableByNumber : preview1ByNumber
   const process = newProcess(parent, files, image.argv, image.environ)
   const regs = newRegisters()
   const vcpu = kernel.host.instantiate(image.hash, guestPort(kernel, () => task, () => caller, regs.halves))
   if (vcpu === undefined) return -ERRNO.ENOMEM
   const memory = new GuestMemory(vcpu.memory)
   const known = rows.every((row) => row !== undefined)
-  const task: Task = newTask(kernel.nextPid++, image.name, process, memory, vcpu, known ? (rows as Row[]) : [], regs)
+  const task: Task = newTask(kernel.nextPid++, image.name, process, memory, vcpu, known ? (rows as Row[]) : [], regs, table)
   const caller = new TaskCaller(kernel, () => task, memory, process)
   kernel.foreign?.adopt(caller, vcpu)
   kernel.tasks.set(task.pid, task)

@@ -84,6 +84,8 @@ export interface Task {
   readonly vcpu: Vcpu | undefined
   /** The table's rows, by the module's order of imports. */
   readonly rows: readonly Row[]
+  /** The table by number: a tracer may put any call in a call's place. */
+  readonly table: readonly Row[]
   tracing: Tracing | undefined
   /** Whom it traces. */
   readonly tracees: Set<Task>

@@ -1,7 +1,7 @@
 import { ERRNO } from '../abi/errno.ts'
 import type { Errno } from '../abi/errno.ts'
 import { FILESTAT, FILETYPE, FSTFLAG, LOOKUPFLAG, RIGHT } from '../abi/wasi.ts'
-import type { Filetype } from '../abi/wasi.ts'
+import type { FilestatLayout, Filetype } from '../abi/wasi.ts'
 import type { Fd } from '../kernel/descriptors.ts'
 import type { FileSystem } from '../kernel/fs.ts'
 import type { Ino, Inode } from '../kernel/inode.ts'
@@ -19,33 +19,34 @@ const DEVICE = 1n
 export const filetypeOfKind = (kind: Inode['kind']): Filetype =>
   kind === 'file' ? FILETYPE.REGULAR_FILE : kind === 'directory' ? FILETYPE.DIRECTORY : FILETYPE.SYMBOLIC_LINK
 
-const putFilestat = (caller: Caller, at: GuestAddr, fill: (view: DataView) => void): Errno => {
-  const bytes = new Uint8Array(FILESTAT.size)
+const putFilestat = (caller: Caller, at: GuestAddr, layout: FilestatLayout, fill: (view: DataView) => void): Errno => {
+  const bytes = new Uint8Array(layout.size)
   fill(new DataView(bytes.buffer))
   return caller.memory.write(at, bytes) ? 0 : ERRNO.EFAULT
 }
 
-const putInode = (caller: Caller, at: GuestAddr, fs: FileSystem, ino: Ino): Errno =>
-  putFilestat(caller, at, (view) => {
+const putInode = (caller: Caller, at: GuestAddr, layout: FilestatLayout, fs: FileSystem, ino: Ino): Errno =>
+  putFilestat(caller, at, layout, (view) => {
     const inode = fs.get(ino)
-    view.setBigUint64(FILESTAT.dev, DEVICE, true)
-    view.setBigUint64(FILESTAT.ino, BigInt(ino), true)
-    view.setUint8(FILESTAT.filetype, filetypeOfKind(inode.kind))
-    view.setBigUint64(FILESTAT.nlink, BigInt(inode.nlink), true)
-    view.setBigUint64(FILESTAT.fileSize, BigInt(fs.sizeOf(ino)), true)
-    view.setBigUint64(FILESTAT.atim, BigInt.asUintN(64, inode.atim), true)
-    view.setBigUint64(FILESTAT.mtim, BigInt.asUintN(64, inode.mtim), true)
-    view.setBigUint64(FILESTAT.ctim, BigInt.asUintN(64, inode.ctim), true)
+    view.setBigUint64(layout.dev, DEVICE, true)
+    view.setBigUint64(layout.ino, BigInt(ino), true)
+    view.setUint8(layout.filetype, filetypeOfKind(inode.kind))
+    // Before the size: of wasi_unstable's 32 bits the upper half lies there.
+    view.setBigUint64(layout.nlink, BigInt(inode.nlink), true)
+    view.setBigUint64(layout.fileSize, BigInt(fs.sizeOf(ino)), true)
+    view.setBigUint64(layout.atim, BigInt.asUintN(64, inode.atim), true)
+    view.setBigUint64(layout.mtim, BigInt.asUintN(64, inode.mtim), true)
+    view.setBigUint64(layout.ctim, BigInt.asUintN(64, inode.ctim), true)
   })
 
-export const fdFilestatGet = (caller: Caller, fd: Fd, buf: GuestAddr): Errno => {
+export const fdFilestatGet = (caller: Caller, fd: Fd, buf: GuestAddr, layout: FilestatLayout = FILESTAT): Errno => {
   const descriptor = withRights(caller, fd, RIGHT.FD_FILESTAT_GET)
   if (typeof descriptor === 'number') return descriptor
   const { file } = descriptor
-  if (file.kind !== 'stream') return putInode(caller, buf, file.fs, file.ino)
-  return putFilestat(caller, buf, (view) => {
-    view.setUint8(FILESTAT.filetype, filetypeOf(file))
-    view.setBigUint64(FILESTAT.nlink, 1n, true)
+  if (file.kind !== 'stream') return putInode(caller, buf, layout, file.fs, file.ino)
+  return putFilestat(caller, buf, layout, (view) => {
+    view.setUint8(layout.filetype, filetypeOf(file))
+    view.setBigUint64(layout.nlink, 1n, true)
   })
 }
 
@@ -89,10 +90,10 @@ const findInode = (
 }
 
 export const pathFilestatGet = (
-  caller: Caller, fd: Fd, flags: number, path: GuestAddr, pathLen: number, buf: GuestAddr,
+  caller: Caller, fd: Fd, flags: number, path: GuestAddr, pathLen: number, buf: GuestAddr, layout: FilestatLayout = FILESTAT,
 ): Errno => {
   const found = findInode(caller, fd, RIGHT.PATH_FILESTAT_GET, flags, path, pathLen)
-  return typeof found === 'number' ? found : putInode(caller, buf, found.file.fs, found.ino)
+  return typeof found === 'number' ? found : putInode(caller, buf, layout, found.file.fs, found.ino)
 }
 
 export const pathFilestatSetTimes = (

@@ -1,6 +1,7 @@
 import { ERRNO } from '../abi/errno.ts'
 import type { Errno } from '../abi/errno.ts'
 import { CLOCKID, EVENT, EVENTRWFLAG, EVENTTYPE, RIGHT, SUBCLOCKFLAG, SUBSCRIPTION } from '../abi/wasi.ts'
+import type { SubscriptionLayout } from '../abi/wasi.ts'
 import type { Clock, Nanoseconds } from '../kernel/clock.ts'
 import type { Fd } from '../kernel/descriptors.ts'
 import type { GuestAddr } from '../kernel/memory.ts'
@@ -30,31 +31,32 @@ const HAPPENED: Readiness = { ready: true, bytes: 0, hangup: false }
  */
 export const pollOneoff = (
   caller: Caller, subscriptions: GuestAddr, events: GuestAddr, count: number, nevents: GuestAddr,
+  layout: SubscriptionLayout = SUBSCRIPTION,
 ): CallResult => {
   if (count === 0 || count > SUBSCRIPTIONS_MAX) return ERRNO.EINVAL
   const { memory } = caller
-  if (!memory.has(subscriptions, count * SUBSCRIPTION.size)) return ERRNO.EFAULT
+  if (!memory.has(subscriptions, count * layout.size)) return ERRNO.EFAULT
   if (!memory.has(events, count * EVENT.size) || !memory.has(nevents, 4)) return ERRNO.EFAULT
   const list: Subscription[] = []
   for (let i = 0; i < count; i++) {
-    const subscription = readSubscription(caller, subscriptions + i * SUBSCRIPTION.size)
+    const subscription = readSubscription(caller, subscriptions + i * layout.size, layout)
     if (typeof subscription === 'number') return subscription
     list.push(subscription)
   }
   return look(caller, list, events, nevents)
 }
 
-const readSubscription = (caller: Caller, at: GuestAddr): Subscription | Errno => {
+const readSubscription = (caller: Caller, at: GuestAddr, layout: SubscriptionLayout): Subscription | Errno => {
   const { memory, clock } = caller
-  const userdata = memory.u64(at + SUBSCRIPTION.userdata)
-  const type = memory.u8(at + SUBSCRIPTION.tag)
+  const userdata = memory.u64(at + layout.userdata)
+  const type = memory.u8(at + layout.tag)
   if (type === EVENTTYPE.FD_READ || type === EVENTTYPE.FD_WRITE) {
-    return { type, userdata, fd: memory.u32(at + SUBSCRIPTION.fd) }
+    return { type, userdata, fd: memory.u32(at + layout.fd) }
   }
   if (type !== EVENTTYPE.CLOCK) return ERRNO.EINVAL
-  const id = memory.u32(at + SUBSCRIPTION.clockId)
-  const flags = memory.u16(at + SUBSCRIPTION.clockFlags)
-  const timeout = memory.u64(at + SUBSCRIPTION.clockTimeout)
+  const id = memory.u32(at + layout.clockId)
+  const flags = memory.u16(at + layout.clockFlags)
+  const timeout = memory.u64(at + layout.clockTimeout)
   if (id > CLOCKID.THREAD_CPUTIME_ID) return ERRNO.EINVAL
   // clock_nanosleep(2), ENOTSUP: "The kernel does not support sleeping against this clockid."
   if (id !== CLOCKID.REALTIME && id !== CLOCKID.MONOTONIC) return ERRNO.ENOTSUP

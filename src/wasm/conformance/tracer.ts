@@ -145,10 +145,14 @@ export interface Ran {
   readonly left: number
 }
 
+/** Programs by their bytes: the same array is loaded once. */
+const loaded = new WeakMap<Uint8Array, Programs>()
+
 const machineOf = (bytes: Uint8Array, given: Partial<Recipe>): Session => {
-  const programs = new Programs()
+  const programs = loaded.get(bytes) ?? new Programs()
   const sentence = programs.add('it', bytes)
   if (sentence !== undefined) throw new Error(sentence)
+  loaded.set(bytes, programs)
   const recipe = makeRecipe({ programs: [{ name: 'it', hash: 'it', argv: [] }], ...given })
   return new Session(recipe, {
     ...programHost(programs, () => {}),

@@ -1,0 +1,43 @@
+import { UNSTABLE_FILESTAT, UNSTABLE_SUBSCRIPTION, WHENCE } from '../abi/wasi.ts'
+import { fdSeek } from './fd.ts'
+import { fdFilestatGet, pathFilestatGet } from './filestat.ts'
+import { pollOneoff } from './poll.ts'
+import { preview1ByNumber, type Preview1Name } from './preview1.ts'
+import type { Caller, Row } from './row.ts'
+
+/** whence of wasi_unstable by number: CUR, END, SET. What is none stays none. */
+const WHENCES = [WHENCE.CUR, WHENCE.END, WHENCE.SET]
+
+/** What wasi_unstable does otherwise. Source: WebAssembly/WASI, phases/old/snapshot_0/witx. */
+const CHANGES: Partial<Record<Preview1Name, { readonly note: string; readonly run: Row['run'] }>> = {
+  fd_seek: {
+    note: 'In wasi_unstable whence is 0 for CUR, 1 for END, 2 for SET.',
+    run: (caller: Caller, fd: number, offset: number, whence: number, newoffset: number) =>
+      fdSeek(caller, fd, offset, WHENCES[whence] ?? whence, newoffset),
+  },
+  fd_filestat_get: {
+    note: 'In wasi_unstable a filestat has 56 bytes.',
+    run: (caller: Caller, fd: number, buf: number) => fdFilestatGet(caller, fd, buf, UNSTABLE_FILESTAT),
+  },
+  path_filestat_get: {
+    note: 'In wasi_unstable a filestat has 56 bytes.',
+    run: (caller: Caller, fd: number, flags: number, path: number, pathLen: number, buf: number) =>
+      pathFilestatGet(caller, fd, flags, path, pathLen, buf, UNSTABLE_FILESTAT),
+  },
+  poll_oneoff: {
+    note: 'In wasi_unstable a subscription has 56 bytes.',
+    run: (caller: Caller, subscriptions: number, events: number, count: number, nevents: number) =>
+      pollOneoff(caller, subscriptions, events, count, nevents, UNSTABLE_SUBSCRIPTION),
+  },
+}
+
+/**
+ * wasi_unstable (snapshot 0) is preview1 before four of its calls changed. It keeps preview1's numbers and `arch`, so that
+ * a tracer sees the calls that it knows; what is laid out otherwise it sees as it lies there.
+ */
+export const unstableByNumber: readonly Row[] = preview1ByNumber.map((row) => ({ ...row, ...CHANGES[row.name as Preview1Name] }))
+
+/** The table by name. sock_accept came with preview1. */
+export const unstableByName: ReadonlyMap<string, Row> = new Map(
+  unstableByNumber.filter(({ name }) => name !== 'sock_accept').map((row) => [row.name, row]),
+)
