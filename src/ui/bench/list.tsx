@@ -1,0 +1,29 @@
+import { flushSync } from 'react-dom'
+import { createRoot } from 'react-dom/client'
+import type { Trace } from '../../engine/trace/trace.ts'
+import { EventList } from '../events/event-list.tsx'
+import { app } from '../state/store.ts'
+
+/** Milliseconds from a scroll to the list laid out anew, for each of so many places in the list. */
+export const scrollTimes = (trace: Trace, width: number, height: number, scrolls: number): readonly number[] => {
+  const host = document.createElement('div')
+  host.style.cssText = `display: grid; width: ${width}px; height: ${height}px`
+  document.body.append(host)
+  app.setState({ trace, traceLength: trace.length, phase: 'ended' })
+  const root = createRoot(host)
+  flushSync(() => root.render(<EventList />))
+  const box = host.querySelector('[role=rowgroup]')
+  if (box === null) throw new Error('the list has no rows')
+  const times: number[] = []
+  for (let i = 0; i < scrolls; i++) {
+    const began = performance.now()
+    box.scrollTop = ((box.scrollHeight - box.clientHeight) * i) / scrolls
+    flushSync(() => box.dispatchEvent(new Event('scroll')))
+    host.getBoundingClientRect()
+    times.push(performance.now() - began)
+  }
+  if (!box.textContent.includes('fd_write')) throw new Error('the list shows no calls')
+  root.unmount()
+  host.remove()
+  return times
+}
