@@ -296,6 +296,258 @@ declare module "ptrace" {
     readonly cure: string
   }
 
+  // ── The level above: rules instead of a loop ────────────────────────────────────────────────
+
+  /**
+   * A *partial virtual machine*, as umview makes them: rules say, call by call, what is real. Each call stops once, at
+   * its entry, and its rule decides:
+   *
+   * | umview’s words | here | tag |
+   * |---|---|---|
+   * | run silently | `call.run()`, or no rule | PTRACE_VM_SKIPEXIT, 2 |
+   * | run, and tell me | `call.run({ then(result) { … } })` | 0 |
+   * | run with changed arguments | `call.rewrite({ path })` | 2 |
+   * | virtualise | `call.skip(result)` | PTRACE_VM_SKIPCALL, which implies SKIPEXIT: 6 |
+   *
+   * So there is one stop per call, and a second one only where somebody asked for it: fewer stops are the whole point
+   * of PTRACE_VM. Nothing that a rule does not mention is different from the real world.
+   *
+   * ```ts
+   * await virtualize("cat", {
+   *   path_open: { when: { path: /secret/ }, do: (call) => call.fail(EACCES) },
+   *   fd_read(call) {
+   *     call.run({ then: ({ out }) => console.log("read", out.nread) })
+   *   },
+   * })
+   * ```
+   *
+   * Answers how the task ended. With several guests they live in one machine, and the answer is a list.
+   */
+  export function virtualize(guest: Guest, rules: Rules): Promise<Ended>
+  /** The same for several guests under one set of rules: `call.pid` and `call.task` tell them apart. */
+  export function virtualize(guests: readonly Guest[], rules: Rules): Promise<readonly Ended[]>
+
+  /** Whom to virtualise: the pid of a task, the name of a program, or how it is started. */
+  export type Guest = number | string | { name?: string; argv?: readonly string[]; env?: readonly string[] }
+
+  /** How a task ended. */
+  export interface Ended {
+    readonly pid: number
+    readonly task: string
+    /** As waitpid(2) answered it. */
+    readonly status: number
+    /** Its exit code, unless a signal ended it. */
+    readonly code: number | undefined
+    /** The signal that ended it. */
+    readonly signal: number | undefined
+  }
+
+  /** Rules by the name of the call. Of several the first that decides wins; if none does, `default` is asked. */
+  export type Rules = { readonly [Name in CallName]?: OneOrMore<Rule<Name>> } & {
+    /** For every call that no other rule decided. Without it they run silently: the real world. */
+    readonly default?: OneOrMore<Rule<CallName>>
+  }
+  type OneOrMore<T> = T | readonly T[]
+
+  /** A handler, or one with conditions. */
+  export type Rule<Name extends CallName> = Handler<Name> | ConditionalRule<Name>
+
+  /** A handler for those calls of a name whose arguments are as `when` says. */
+  export interface ConditionalRule<Name extends CallName> {
+    /**
+     * All must hold. A value, one of several, a pattern, or a function: `{ fd: [1, 2], path: /^etc\// }`; or one
+     * function of the call.
+     */
+    readonly when?: { readonly [K in keyof CallArgs[Name]]?: Condition<CallArgs[Name][K]> } | ((call: VirtualCall<Name>) => unknown)
+    readonly do: Handler<Name>
+  }
+  export type Condition<T> =
+    | (T extends string ? string | RegExp | readonly (string | RegExp)[]
+      : T extends number | bigint ? number | bigint | readonly (number | bigint)[]
+      : never)
+    | ((value: T) => unknown)
+
+  /**
+   * Looks at a call that stands at its entry, and decides: `run`, `rewrite`, `skip`, `fail` or `kill`. One that returns
+   * without a decision leaves it to the next rule. It may be async, but may await `sleep` only: the task waits so long.
+   */
+  export type Handler<Name extends CallName> = (call: VirtualCall<Name>) => void | Promise<void>
+
+  /** A call at its entry stop, with its decision. */
+  export interface VirtualCall<Name extends CallName = CallName> {
+    readonly name: Name
+    readonly pid: number
+    /** The name of the program. */
+    readonly task: string
+    /** The arguments by name: of an input what it points to, of an output its address, for `memory` to write to. */
+    readonly args: CallArgs[Name]
+    /** The argument registers by name: of a pointer the address. */
+    readonly raw: Readonly<Record<keyof CallArgs[Name], number>>
+    /** The memory of the task, which stands still. */
+    readonly memory: Memory
+    /** The call as strace prints it before it has run. */
+    readonly line: string
+    /** The stop itself, for everything that has no word here. */
+    readonly stop: Stop
+    /** Has it been decided? */
+    readonly decided: boolean
+    /**
+     * Runs it. *Silently* (PTRACE_VM_SKIPEXIT: “run the call, but make no exit stop”) unless an exit stop is asked for
+     * by `then`, which is called there, or by `report: true`, for the trace alone.
+     */
+    run(options?: RunOptions<Name>): void
+    /** Runs it with other arguments: `call.rewrite({ path: "etc/motd" })`. A path or a buffer goes below the stack. */
+    rewrite(args: NewArgs<Name>, options?: RunOptions<Name>): void
+    /**
+     * *Virtualises* it (PTRACE_VM_SKIPCALL): it is not run, there is no exit stop, and it returns `result` (0: success).
+     * What the guest expects in its memory is written before: `call.memory.setU32(call.args.nwritten, 12)`.
+     */
+    skip(result?: number): void
+    /** Virtualises it as failed: `call.fail(EACCES)`. */
+    fail(errno: number | string): void
+    /** Ends the task with SIGKILL. */
+    kill(): void
+  }
+
+  /** What `run` takes. */
+  export interface RunOptions<Name extends CallName> {
+    /** “Run it and tell me the result”: an exit stop. `then` needs one, and says so by itself. */
+    report?: boolean
+    /** Called at the exit stop, before the task goes on. It may be async as a handler may. */
+    then?: (result: CallOutcome<Name>) => void | Promise<void>
+  }
+
+  /** Arguments with new values: numbers, and for paths and buffers their text or bytes. */
+  export type NewArgs<Name extends CallName> = {
+    readonly [K in keyof CallArgs[Name]]?:
+      | number | bigint
+      | (CallArgs[Name][K] extends string | readonly Vector[] ? string | ArrayBufferView | ArrayLike<number> : never)
+  }
+
+  /** A call that was run, at its exit stop. */
+  export interface CallOutcome<Name extends CallName = CallName> {
+    readonly name: Name
+    readonly pid: number
+    readonly task: string
+    readonly args: CallArgs[Name]
+    readonly raw: Readonly<Record<keyof CallArgs[Name], number>>
+    /** What the call wrote, by argument. */
+    readonly out: Readonly<Record<string, unknown>>
+    /** What it returned: 0, or an errno. */
+    readonly ret: number
+    /** `"ENOSPC"`, if it failed. */
+    readonly error: string | undefined
+    readonly memory: Memory
+    /** The whole call as strace prints it. */
+    readonly line: string
+    readonly stop: Stop
+    /** Lets it return something else than it did. */
+    set(result: number): void
+  }
+
+  /** A name of wasi_snapshot_preview1. */
+  export type CallName = keyof CallArgs
+
+  /** The 46 calls of wasi_snapshot_preview1, and the arguments that each has. */
+  export interface CallArgs {
+    /** Fetches the arguments of the program: pointers to `argv`, texts to `argv_buf`. */
+    args_get: Pick<Args, "argv" | "argv_buf">
+    /** Asks how many arguments there are, and how many bytes they take. */
+    args_sizes_get: Pick<Args, "argc" | "argv_buf_size">
+    /** Fetches the environment: pointers to `environ`, texts to `environ_buf`. */
+    environ_get: Pick<Args, "environ" | "environ_buf">
+    /** Asks how many variables there are, and how many bytes they take. */
+    environ_sizes_get: Pick<Args, "environc" | "environ_buf_size">
+    /** Asks how fine a clock is. */
+    clock_res_get: Pick<Args, "id" | "resolution">
+    /** Asks a clock for the time: nanoseconds, as a u64 at `time`. */
+    clock_time_get: Pick<Args, "id" | "precision" | "time">
+    /** Says how a file will be used. */
+    fd_advise: Pick<Args, "fd" | "offset" | "len" | "advice">
+    /** Makes sure that there is room in a file. */
+    fd_allocate: Pick<Args, "fd" | "offset" | "len">
+    /** Closes a descriptor. */
+    fd_close: Pick<Args, "fd">
+    /** Waits until the data of a file is on the disk. */
+    fd_datasync: Pick<Args, "fd">
+    /** Asks what a descriptor is: type, flags, rights (24 bytes at `stat`). */
+    fd_fdstat_get: Pick<Args, "fd" | "stat">
+    /** Sets the flags of a descriptor (APPEND, NONBLOCK, …). */
+    fd_fdstat_set_flags: Pick<Args, "fd" | "flags">
+    /** Takes rights away from a descriptor. */
+    fd_fdstat_set_rights: Pick<Args, "fd" | "fs_rights_base" | "fs_rights_inheriting">
+    /** fstat: 64 bytes about an open file, at `buf`. */
+    fd_filestat_get: Pick<Args, "fd" | "buf">
+    /** ftruncate: sets the size of a file. */
+    fd_filestat_set_size: Pick<Args, "fd" | "size">
+    /** Sets the times of an open file. */
+    fd_filestat_set_times: Pick<Args, "fd" | "atim" | "mtim" | "fst_flags">
+    /** Reads at an offset, and leaves the position alone. */
+    fd_pread: Pick<Args, "fd" | "iovs" | "iovs_len" | "offset" | "nread">
+    /** Asks whether a descriptor is a directory that was opened in advance; libc asks from 3 on until EBADF. */
+    fd_prestat_get: Pick<Args, "fd" | "buf">
+    /** Asks for the name of a directory that was opened in advance. */
+    fd_prestat_dir_name: Pick<Args, "fd" | "path_len"> & { readonly path: number }
+    /** Writes at an offset, and leaves the position alone. */
+    fd_pwrite: Pick<Args, "fd" | "iovs" | "iovs_len" | "offset" | "nwritten">
+    /** Reads into the buffers of `iovs`; how much, as a u32 at `nread`. 0: the end. */
+    fd_read: Pick<Args, "fd" | "iovs" | "iovs_len" | "nread">
+    /** Reads entries of a directory into `buf`, from a `cookie` on; less than `buf_len` means that they are all. */
+    fd_readdir: Pick<Args, "fd" | "buf" | "buf_len" | "cookie" | "bufused">
+    /** Moves a descriptor to another number, as dup2 and close. */
+    fd_renumber: Pick<Args, "fd" | "to">
+    /** Moves the position in a file; the new one, as a u64 at `newoffset`. */
+    fd_seek: Pick<Args, "fd" | "offset" | "whence" | "newoffset">
+    /** Waits until a file is on the disk. */
+    fd_sync: Pick<Args, "fd">
+    /** Asks for the position in a file: a u64 at `offset`. */
+    fd_tell: Pick<Args, "fd" | "offset">
+    /** Writes the buffers of `iovs`; how much, as a u32 at `nwritten`. */
+    fd_write: Pick<Args, "fd" | "iovs" | "iovs_len" | "nwritten">
+    /** mkdir, below the directory `fd`. */
+    path_create_directory: Pick<Args, "fd" | "path" | "path_len">
+    /** stat: 64 bytes about what `path` names below the directory `fd`, at `buf`. */
+    path_filestat_get: Pick<Args, "fd" | "flags" | "path" | "path_len" | "buf">
+    /** Sets the times of what `path` names. */
+    path_filestat_set_times: Pick<Args, "fd" | "flags" | "path" | "path_len" | "atim" | "mtim" | "fst_flags">
+    /** Gives a file another name. */
+    path_link: Pick<Args, "old_fd" | "old_flags" | "old_path" | "old_path_len" | "new_fd" | "new_path" | "new_path_len">
+    /** Opens what `path` names below the directory `fd`; the new descriptor, as a u32 at `opened_fd`. */
+    path_open: Pick<
+      Args,
+      | "fd" | "dirflags" | "path" | "path_len" | "oflags" | "fs_rights_base" | "fs_rights_inheriting" | "fdflags"
+      | "opened_fd"
+    >
+    /** Asks where a symbolic link leads: text at `buf`, its length as a u32 at `bufused`. */
+    path_readlink: Pick<Args, "fd" | "path" | "path_len" | "buf" | "buf_len" | "bufused">
+    /** rmdir. */
+    path_remove_directory: Pick<Args, "fd" | "path" | "path_len">
+    /** Renames, from one directory to another. */
+    path_rename: Pick<Args, "fd" | "old_path" | "old_path_len" | "new_fd" | "new_path" | "new_path_len">
+    /** Makes a symbolic link. */
+    path_symlink: Pick<Args, "old_path" | "old_path_len" | "fd" | "new_path" | "new_path_len">
+    /** Removes a name of a file. */
+    path_unlink_file: Pick<Args, "fd" | "path" | "path_len">
+    /** Waits for a time, or until descriptors can be read or written: also how programs sleep. */
+    poll_oneoff: Pick<Args, "in" | "out" | "nsubscriptions" | "nevents">
+    /** Ends the program. It does not come back, so it has no exit stop. */
+    proc_exit: Pick<Args, "rval">
+    /** Sends a signal to the program itself. */
+    proc_raise: Pick<Args, "sig">
+    /** Lets others run. */
+    sched_yield: Record<never, never>
+    /** Fills `buf` with random bytes. */
+    random_get: Pick<Args, "buf" | "buf_len">
+    /** Accepts a connection. */
+    sock_accept: Pick<Args, "fd" | "flags" | "ro_fd">
+    /** Receives. */
+    sock_recv: Pick<Args, "fd" | "ri_data" | "ri_data_len" | "ri_flags" | "ro_datalen" | "ro_flags">
+    /** Sends. */
+    sock_send: Pick<Args, "fd" | "si_data" | "si_data_len" | "si_flags" | "so_datalen">
+    /** Closes one direction of a connection, or both. */
+    sock_shutdown: Pick<Args, "fd" | "how">
+  }
+
   // ── The system calls, as C has them ─────────────────────────────────────────────────────────
 
   /** Where C has a pointer: an address, or a structure, array or string that is copied in before and back after. */

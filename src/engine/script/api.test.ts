@@ -42,7 +42,8 @@ const OPEN = preview1ByName.get('path_open')?.nr ?? -1
 test('the declarations and the module export exactly the same names', () => {
   const text = readFileSync(new URL('./api.d.ts', import.meta.url), 'utf8')
   const declared = [...text.matchAll(/^ {2}export (?:const|let|function|class) (\w+)/gm)].map((match) => match[1] as string)
-  expect(declared.toSorted()).toEqual([...API_NAMES].toSorted())
+  // An overloaded function is declared more than once.
+  expect([...new Set(declared)].toSorted()).toEqual([...API_NAMES].toSorted())
 })
 
 test('the declared numbers are the numbers', () => {

@@ -1,6 +1,7 @@
 import * as wait from '../abi/wait.ts'
 import { errnoMessage, errnoName } from '../abi/errno.ts'
 import { signalName } from '../abi/signal.ts'
+import { Call } from './call.ts'
 import { CONSTANTS } from './constant.ts'
 import type { ApiHooks } from './conversation.ts'
 import type { ScriptProcess } from './port.ts'
@@ -14,10 +15,13 @@ import { Int, Struct, Ulong, iovec, ptrace_multi, ptrace_syscall_info, siginfo_t
 import type { Pointed } from './struct.ts'
 import { trace } from './trace.ts'
 import type { TraceOptions } from './trace.ts'
+import { CallOutcome, VirtualCall } from './virtual-call.ts'
+import { virtualize } from './virtualize.ts'
+import type { Guest, Rules } from './virtualize.ts'
 
 /** The functions and classes of "ptrace"; its constants are in constant.ts. */
 const FUNCTIONS = [
-  'ptrace', 'waitpid', 'wait', 'kill', 'getpid', 'spawn', 'sleep', 'usleep', 'trace', 'inspect', 'strerror', 'strsignal',
+  'ptrace', 'waitpid', 'wait', 'kill', 'getpid', 'spawn', 'sleep', 'usleep', 'trace', 'virtualize', 'inspect', 'strerror', 'strsignal',
   'errnoName', 'WIFEXITED', 'WEXITSTATUS', 'WIFSIGNALED', 'WTERMSIG', 'WCOREDUMP', 'WIFSTOPPED', 'WSTOPSIG',
   'WIFCONTINUED', 'PtraceError', 'Int', 'Ulong', 'user_regs_struct', 'ptrace_syscall_info', 'siginfo_t', 'iovec',
   'ptrace_multi',
@@ -55,7 +59,7 @@ const makeConsole = (process: ScriptProcess): ScriptConsole => {
 
 /** Scripts get no hold of what they share with the runtime: neither by its functions nor by their instances. */
 const freeze = (functions: Readonly<Record<string, unknown>>): void => {
-  for (const shared of [...Object.values(functions), Stop, StoppedMemory, Struct]) {
+  for (const shared of [...Object.values(functions), Stop, StoppedMemory, Struct, Call, VirtualCall, CallOutcome]) {
     Object.freeze(shared)
     const { prototype } = shared as { readonly prototype?: unknown }
     if (prototype !== undefined) Object.freeze(prototype)
@@ -78,6 +82,7 @@ export const makeApi = (process: ScriptProcess, hooks: ApiHooks): ScriptApi => {
     sleep: (seconds: number) => calls.sleep(seconds),
     usleep: (microseconds: number) => calls.usleep(microseconds),
     trace: (pids: number | readonly number[], options?: TraceOptions) => trace(calls, pids, options),
+    virtualize: (guests: Guest | readonly Guest[], rules: Rules) => virtualize(calls, guests, rules),
     inspect: (value: unknown) => inspect(value),
     strerror: (errno: number) => errnoMessage(errno),
     strsignal: (signo: number) => signalName(signo),

@@ -1,3 +1,4 @@
+import { Call } from './call.ts'
 import { Struct } from './struct.ts'
 
 /**
@@ -121,6 +122,9 @@ const objectText = (value: object, indent: number, seen: Seen): string => {
   if (value instanceof Error) return errorText(value, indent, seen)
   if (value instanceof Struct) {
     return wrap(name ?? 'Struct', '{', Struct.entriesOf(value).map(([key, field]) => `${key}: ${inner(field)}`), '}', indent)
+  }
+  if (value instanceof Call) {
+    return wrap('', '{', Call.entriesOf(value).map(([key, field]) => `${key}: ${inner(field)}`), '}', indent)
   }
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString()
   if (value instanceof RegExp) return String(value)

@@ -1,5 +1,3 @@
-import type { Value } from '../decode/value.ts'
-
 export type StopKind = 'syscall-entry' | 'syscall-exit' | 'signal' | 'event' | 'group' | 'exited' | 'killed'
 
 /** What a stop was made of: waitpid's answer taken apart. */
@@ -21,21 +19,4 @@ export interface Going {
   readonly request: number
   readonly tags: number
   readonly signal: number
-}
-
-/** A call as a script reads it. */
-export interface ScriptCall {
-  readonly name: string
-  readonly nr: number
-  readonly arch: string
-  readonly class: string
-  /** By name: a number, a path's text, the elements of an iovec, of an output its address. */
-  readonly args: Readonly<Record<string, Value>>
-  /** By name: the registers. */
-  readonly raw: Readonly<Record<string, number>>
-  /** By name, at an exit: what the call wrote. */
-  readonly out: Readonly<Record<string, Value>>
-  /** At an exit: the result register, and the name of the errno if it is one. */
-  readonly ret: number | undefined
-  readonly error: string | undefined
 }

@@ -4,11 +4,11 @@ import { ARCH_PREVIEW1, PTRACE, PTRACE_VM_SKIPCALL, PTRACE_VM_SKIPEXIT, eventNam
 import { signalName } from '../abi/signal.ts'
 import { decodeCall } from '../decode/call.ts'
 import type { DecodedCall } from '../decode/call.ts'
-import type { Value } from '../decode/value.ts'
 import { ArchCode } from '../trace/format.ts'
+import { Call } from './call.ts'
 import { PtraceError } from './problem.ts'
 import type { RawCalls } from './raw.ts'
-import type { Going, ScriptCall, StopCause, StopKind } from './stop-cause.ts'
+import type { Going, StopCause, StopKind } from './stop-cause.ts'
 import { StoppedMemory, toBytes } from './stopped-memory.ts'
 import type { Bytes } from './stopped-memory.ts'
 import { user_regs_struct } from './struct.ts'
@@ -41,6 +41,7 @@ export class Stop {
   #registers: Registers | undefined
   #going: Going
   #scratch: number | undefined
+  #call: Call | undefined
 
   constructor(calls: RawCalls, cause: StopCause, going: Going) {
     this.kind = cause.kind
@@ -73,6 +74,7 @@ export class Stop {
   #setRegs(change: (registers: Registers) => void): void {
     const registers = this.#regs()
     change(registers)
+    this.#call = undefined
     this.#calls.mustPtrace(PTRACE.PTRACE_SETREGS, this.pid, 0, registers)
   }
 
@@ -95,22 +97,8 @@ export class Stop {
     })
   }
 
-  get call(): ScriptCall {
-    const decoded = this.#decoded()
-    const { args, result } = decoded
-    const byName = <T>(pick: (arg: (typeof args)[number]) => T): Record<string, T> =>
-      Object.fromEntries(args.map((arg) => [arg.name, pick(arg)]))
-    return {
-      name: decoded.name,
-      nr: decoded.nr,
-      arch: decoded.arch,
-      class: decoded.row?.class ?? 'process',
-      args: byName((arg) => arg.value),
-      raw: byName((arg) => Number(arg.raw)),
-      out: Object.fromEntries(args.filter((arg) => arg.out !== undefined).map((arg) => [arg.name, arg.out as Value])),
-      ret: result.raw,
-      error: result.errno,
-    }
+  get call(): Call {
+    return (this.#call ??= new Call(this.#decoded()))
   }
 
   /** The stop as strace prints it. */

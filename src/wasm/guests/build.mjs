@@ -3,6 +3,7 @@
 // never removes one. With --fixtures: compiles what changed among the fixtures of the tests into .cache/fixtures.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { catalogue } from './catalogue.mjs'
 import { compile, compilerName, compilerPackage, flags } from './compile.mjs'
@@ -69,10 +70,11 @@ export const buildGuests = async () => {
 /** Compiles the fixtures whose source, compiler or flags have changed. Throws as buildGuests does. */
 export const buildFixtures = async () => {
   mkdirSync(cache, { recursive: true })
-  for (const file of readdirSync(fixtures)) {
-    if (!file.endsWith('.c')) continue
-    const name = file.slice(0, -'.c'.length)
-    const source = readFileSync(new URL(file, fixtures), 'utf8')
+  const files = [...readdirSync(fixtures).map((file) => new URL(file, fixtures)), new URL('probe.c', sources)]
+  for (const file of files) {
+    if (!file.pathname.endsWith('.c')) continue
+    const name = basename(file.pathname, '.c')
+    const source = readFileSync(file, 'utf8')
     const key = sha256(compilerPackage, flags.join('\0'), source)
     const [binary, stamp] = [new URL(`${name}.wasm`, cache), new URL(`${name}.key`, cache)]
     if (existsSync(binary) && existsSync(stamp) && readFileSync(stamp, 'utf8') === key) continue

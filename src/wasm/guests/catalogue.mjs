@@ -109,4 +109,10 @@ export const catalogue = {
       { path: '/etc/app/v2.conf', text: '# since Tuesday\ncolour = blue\nretries = 3 # was 1\n' },
     ],
   },
+  probe: {
+    title: 'What can this ptrace do?',
+    sentence: 'Lets its tracer find out whether PTRACE_VM is there, as User-Mode Linux and umview do: by trying.',
+    argv: ['probe'],
+    files: [],
+  },
 }

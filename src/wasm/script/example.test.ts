@@ -31,9 +31,17 @@ const text = (path: string): string => readFileSync(at(path), 'utf8')
 const { guests } = JSON.parse(text('guests/manifest.json')) as { guests: Readonly<Record<string, Guest>> }
 const examples = JSON.parse(text('examples/index.json')) as readonly Example[]
 
-/** Runs an example as the page does: in a locked realm, over the kernel and the real guest. */
-const run = async (id: string) => {
-  const example = examples.find((one) => one.id === id) as Example
+/** A machine takes a thread of its own: tests that look at the same run share it. */
+const runs = new Map<string, ReturnType<typeof run>>()
+const once = (id: string): ReturnType<typeof run> => {
+  const known = runs.get(id) ?? run(id)
+  runs.set(id, known)
+  return known
+}
+
+/** Runs an example as the page does: in a locked realm, over the kernel and the real guest (or another one). */
+const run = async (id: string, other: { readonly guest?: string; readonly argv?: readonly string[] } = {}) => {
+  const example = { ...(examples.find((one) => one.id === id) as Example), ...other }
   const guest = guests[example.guest] as Guest
   const recipe = makeRecipe({
     programs: [{ name: example.guest, hash: guest.hash, argv: example.argv ?? guest.argv.slice(1) }],
@@ -53,7 +61,8 @@ const run = async (id: string) => {
     const found = done.files.find((one) => one.path === path)
     return found !== undefined && 'bytes' in found ? lossyText(found.bytes) : ''
   }
-  return { ...done, printed, file }
+  const written = Array.from({ length: done.trace.outputs.length }, (_, i) => lossyText(done.trace.output(i).bytes)).join('')
+  return { ...done, printed, file, written }
 }
 
 test('every example is listed, short, and says what it does', () => {
@@ -65,7 +74,7 @@ test('every example is listed, short, and says what it does', () => {
     expect(title.length).toBeLessThan(40)
     expect(sentence).toMatch(/\.$/)
     const source = text(`examples/${script}`)
-    expect(source.trimEnd().split('\n').length).toBeLessThan(60)
+    expect(source.trimEnd().split('\n').length).toBeLessThan(70)
     expect(source).toMatch(/^\/\/ /)
   }
 })
@@ -124,4 +133,56 @@ test('on wasmer five bytes push the rest of a file aside', async () => {
 
 test('the same recipe gives the same trace', async () => {
   expect((await run('total')).digest).toBe((await run('total')).digest)
+})
+
+test('loaded dice show a six every second time, in one stop for each such throw', async () => {
+  const { printed, written, counts } = await once('dice')
+  expect(printed[1]).toBe('throw 2: 5, by us')
+  expect(printed.at(-1)).toBe('dice ended with 0 and noticed nothing')
+  expect(written).toMatch(/^\d \+ 6 \+ \d \+ 6 \+ \d = \d+\n$/)
+  // One stop per call and one at the exec; a second one for the three throws that were left to chance.
+  expect(counts.stops).toBe(counts.calls + 1 + 3)
+})
+
+test('calls are ranked, with what failed', async () => {
+  const { printed } = await once('rank')
+  expect(printed[1]).toBe(`    4         path_filestat_get    ${'▇'.repeat(16)}`)
+  expect(printed).toContain(`    2      1  fd_prestat_get       ${'▇'.repeat(8)}`)
+})
+
+test.for([
+  ['ls', ['-l', '/moon'], '-       10 1970-01-01 00:00:00 dust.txt\n-       18 1970-01-01 00:00:00 flag.txt\n'],
+  ['ls', ['-l', '/moon/flag.txt'], '-       18 1970-01-01 00:00:00 /moon/flag.txt\n'],
+  ['walk', ['/moon'], '/moon/\n  dust.txt\n  flag.txt\n1 directory, 2 files\n'],
+  ['cat', ['/moon/flag.txt', '/moon/cheese.txt'], 'We came in peace.\ncat: /moon/cheese.txt: No such file or directory\n'],
+  ['cp', ['/home/poem.txt', '/moon/dust.txt'], 'cp: /moon/dust.txt: Read-only file system\n'],
+] as const)('a directory of the script is there for %s %s, in one stop per call', async ([guest, argv, wanted]) => {
+  const { written, counts, file } = await run('moon', { guest, argv })
+  expect(written).toBe(wanted)
+  expect(counts.stops).toBe(counts.calls + 1)
+  expect(file('/moon')).toBe('')
+})
+
+test('the sandbox denies what it should, says so, and lets the rest pass', async () => {
+  const { printed, written, file } = await once('sandbox')
+  expect(printed).toEqual(["denied: [ 'path_open: /home/copy.txt for writing' ]", 'the guest ended with 1'])
+  expect(written).toContain('Permission denied')
+  expect(file('/home/copy.txt')).toBe('')
+  const climber = await run('sandbox', { guest: 'cat', argv: ['/home/../home/poem.txt'] })
+  expect(climber.printed[0]).toBe("denied: [ 'path_open: home/../home/poem.txt climbs' ]")
+  expect((await run('sandbox', { guest: 'cat', argv: ['/home/poem.txt'] })).written).toContain('A word is dead')
+})
+
+test('who sleeps over one stop lets everybody wait, on the virtual clock', async () => {
+  expect((await once('slow')).printed.at(-1)).toBe('plain 0.50 s, in slow motion 4.50 s, for both of them')
+})
+
+test('the feature probe finds 6', async () => {
+  const { end, printed } = await once('probe')
+  expect(end).toEqual({ kind: 'exited' })
+  expect(printed.at(-1)).toBe('The feature level is 6, and the guest, which exits with 6, agrees.')
+})
+
+test.for(['dice', 'rank', 'moon', 'sandbox', 'slow', 'probe'])('%s twice is one digest', async (id) => {
+  expect((await run(id)).digest).toBe((await once(id)).digest)
 })
