@@ -4,21 +4,12 @@ import { stopRun } from '../session/run.ts'
 import { PANES, type PaneName } from '../state/shell.ts'
 import { app, type AppState } from '../state/store.ts'
 import { seekMatch, seekMatchAround } from '../filter/seek.ts'
+import type { Command } from './command.ts'
+import { FILE_COMMANDS } from '../files/file-commands.ts'
+import { HAND_COMMANDS } from '../hand/hand-commands.ts'
 import { callEntry, callExit, seek, seekOnTrack, seekStop, seekTrack } from './walk.ts'
 import { toggleAxis } from '../timeline/navigate.ts'
 import { centre, fit, pan, zoom } from './window.ts'
-
-/** One thing that a person can ask for: by key, in the palette, by a button. */
-export interface Command {
-  readonly id: string
-  readonly title: string
-  readonly group: 'Move' | 'Run' | 'Look' | 'Page'
-  /** As keys.ts writes them; the first is shown on buttons. */
-  readonly keys: readonly string[]
-  /** Whether it would do anything now. */
-  readonly when?: (state: AppState) => boolean
-  readonly run: (state: AppState) => void
-}
 
 const hasTrace = (s: AppState): boolean => s.traceLength > 0
 const isLive = (s: AppState): boolean => s.phase === 'loading' || s.phase === 'running' || s.phase === 'waiting'
@@ -99,6 +90,7 @@ const seekError = (s: AppState): number => {
 
 /** Every command, in the order of the help page. Keys, palette, tooltips and help all come from here. */
 export const COMMANDS: readonly Command[] = [
+  ...HAND_COMMANDS,
   { id: 'step', group: 'Move', title: 'Step to the next stop', keys: ['s'], when: hasTrace, run: (s) => go(s, seekStop(s.trace, s.cursor, 1)) },
   { id: 'back', group: 'Move', title: 'Step back to the stop before', keys: ['Shift+S'], when: hasTrace, run: (s) => go(s, seekStop(s.trace, s.cursor, -1)) },
   { id: 'next', group: 'Move', title: 'Next event', keys: ['n'], when: hasTrace, run: (s) => s.moveTo(s.cursor + 1) },
@@ -132,6 +124,7 @@ export const COMMANDS: readonly Command[] = [
   { id: 'run-anyway', group: 'Run', title: 'Run in spite of type errors', keys: [], when: (s) => s.problems.length > 0, run: () => runChecked({ anyway: true }) },
   { id: 'stop', group: 'Run', title: 'Stop the run', keys: ['Mod+.'], when: isLive, run: () => stopRun() },
   { id: 'guest', group: 'Run', title: 'Arguments, input and seed', keys: [], run: (s) => s.show({ dialog: 'guest' }) },
+  ...FILE_COMMANDS,
   { id: 'share', group: 'Page', title: 'Share this run', keys: [], run: (s) => s.show({ dialog: 'share' }) },
   { id: 'palette', group: 'Page', title: 'All commands', keys: ['Mod+Shift+P'], run: (s) => s.show({ dialog: 'palette' }) },
   { id: 'help', group: 'Page', title: 'Help and keys', keys: ['?'], run: (s) => s.show({ dialog: 'help' }) },

@@ -1,10 +1,11 @@
 import { useApp } from '../state/store.ts'
 import { Dialog, DialogSection } from '../widgets/dialog.tsx'
 import { Kbd } from '../widgets/kbd.tsx'
-import { COMMANDS, type Command } from './commands.ts'
+import type { Command } from './command.ts'
+import { COMMANDS } from './commands.ts'
 import styles from './help.module.css'
 
-const GROUPS: readonly Command['group'][] = ['Move', 'Look', 'Run', 'Page']
+const GROUPS: readonly Command['group'][] = ['Move', 'Look', 'Run', 'By hand', 'Page']
 
 /** What the picture means and which key does what: made from commands.ts. */
 export function Help({ onClose }: { readonly onClose: () => void }) {

@@ -3,20 +3,18 @@ import { app } from '../state/store.ts'
 import { COMMANDS } from './commands.ts'
 import { actsWhileTyping, isSingleKey, keyOf, takesKey } from './keys.ts'
 
-const BY_KEY = new Map(COMMANDS.flatMap((command) => command.keys.map((keys) => [keys, command] as const)))
-
 const press = (event: KeyboardEvent): void => {
   // A key that a pane took for itself, or that writes a character somewhere, is not ours.
   if (event.defaultPrevented || event.isComposing) return
   const keys = keyOf(event)
-  const command = BY_KEY.get(keys)
-  if (command === undefined) return
   const state = app.getState()
+  // Keys of stepping by hand come first in the list, and act only at the stop that waits.
+  const command = COMMANDS.find((one) => one.keys.includes(keys) && one.when?.(state) !== false)
+  if (command === undefined) return
   if (isSingleKey(keys) && !state.singleKeys) return
   if (!actsWhileTyping(keys) && takesKey(event.target, keys)) return
   // Monaco closes its own widgets with Esc; dialogs and menus theirs.
   if (keys === 'Escape' && event.target instanceof Element && event.target.closest('.monaco-editor, [role="dialog"], [role="menu"]')) return
-  if (command.when !== undefined && !command.when(state)) return
   event.preventDefault()
   command.run(state)
 }

@@ -47,6 +47,7 @@ export function Console({ onInput, onEndOfInput, onGoToLine }: ConsoleProps) {
   const first = Math.max(0, lines.length - shown)
   /** The last line that had been begun at the cursor. */
   const present = useMemo(() => lines.findLastIndex((line) => line.seq <= cursor), [lines, count, cursor])
+  const decides = useApp((state) => state.decisionAt !== undefined)
   const running = phase === 'running' || phase === 'waiting'
 
   useEffect(() => setShown(SHOWN), [trace])
@@ -125,7 +126,7 @@ export function Console({ onInput, onEndOfInput, onGoToLine }: ConsoleProps) {
           )}
         </ol>
       </div>
-      {running && recipe?.tty === true && (
+      {running && recipe?.tty === true && !decides && (
         <InputLine program={program} waiting={phase === 'waiting'} onInput={onInput} onEndOfInput={onEndOfInput} />
       )}
     </div>

@@ -17,8 +17,9 @@ export const setChecker = (given: Checker | undefined): void => {
  * needs no check, and a link must not wait for a compiler.
  */
 export const runChecked = async ({ anyway = false }: { readonly anyway?: boolean } = {}): Promise<void> => {
-  const { arrange } = app.getState()
-  if (!anyway && checker !== undefined) {
+  const { arrange, tracer } = app.getState()
+  // By hand no script runs.
+  if (!anyway && tracer === 'script' && checker !== undefined) {
     const problems = await checker()
     const [first] = problems
     if (first !== undefined) {

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react'
 import { CommandButton } from '../commands/command-button.tsx'
+import { HandPane } from '../hand/hand-pane.tsx'
 import { loadManifest, loadSource } from '../session/manifest.ts'
 import { useLoaded } from '../shell/use-loaded.ts'
 import { app, useApp } from '../state/store.ts'
@@ -16,6 +17,7 @@ import { ScriptView } from './script-view.tsx'
 export function Editor() {
   const [tab, setTab] = useState<'script' | 'source'>('script')
   const guest = useApp((state) => state.guest)
+  const byHand = useApp((state) => state.tracer === 'hand')
   const goTo = useApp((state) => state.goTo)
   const [seen, setSeen] = useState(goTo)
   if (goTo !== seen) {
@@ -28,14 +30,19 @@ export function Editor() {
     <TabbedPane
       label="Editor" value={tab} onChange={setTab}
       tabs={[
-        { id: 'script', title: 'tracer.ts', keep: true, panel: <div className={styles.panel}><Blocked /><div className={styles.fill}><ScriptView /></div></div> },
+        byHand ? { id: 'script', title: 'By hand', panel: <HandPane /> } : { id: 'script', title: 'tracer.ts', keep: true, panel: <div className={styles.panel}><Blocked /><div className={styles.fill}><ScriptView /></div></div> },
         { id: 'source', title: source, panel: <GuestSource key={guest} guest={guest} /> },
       ]}
     >
-      <Problems />
-      <CommandButton id="run" word="Run" icon="play" cap small />
+      {byHand ? <HandTools /> : <><Problems /><CommandButton id="run" word="Run" icon="play" cap small /></>}
     </TabbedPane>
   )
+}
+
+function HandTools() {
+  const begun = useApp((state) => state.recipe?.hand !== undefined)
+  if (!begun) return null
+  return <><CommandButton id="write-tracer" word="Make it a script" icon="code" small /><CommandButton id="run" word="Start again" icon="play" small /></>
 }
 
 const nextProblem = (): void => {

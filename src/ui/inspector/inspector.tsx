@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { PTRACE_EVENT } from '../../engine/abi/ptrace.ts'
 import { EventKind, Flag, type Seq } from '../../engine/trace/format.ts'
 import type { Trace, TraceEvent } from '../../engine/trace/trace.ts'
+import { decidingAt } from '../state/hand.ts'
 import { app, useApp } from '../state/store.ts'
 import type { InspectorTab } from '../state/view.ts'
 import { Chip } from '../widgets/chip.tsx'
@@ -28,6 +29,7 @@ export function Inspector({ source, onMaximise }: InspectorProps) {
   const length = useApp((s) => s.traceLength)
   const cursor = useApp((s) => s.cursor)
   const tab = useApp((s) => s.inspectorTab)
+  const decides = useApp((s) => decidingAt(s) > 0)
   const seq = Math.min(cursor, length)
   const event = useMemo(() => trace.event(seq), [trace, seq])
   const empty = <EmptyPane>Nothing is selected: an event shows here what it did, and why. Choose one in the list or in the timeline.</EmptyPane>
@@ -45,6 +47,7 @@ export function Inspector({ source, onMaximise }: InspectorProps) {
     <TabbedPane label="Inspector" tabs={tabs} value={tab} onChange={(inspectorTab) => app.getState().show({ inspectorTab })} onMaximise={onMaximise}>
       {event !== undefined && (
         <>
+          {decides && <Chip tone="warn">waiting for you</Chip>}
           <span className={styles.taskChip}><Chip>task {event.pid} {trace.birthOf(event.pid, seq)?.name ?? ''}</Chip></span>
           <span className={styles.kindChip}><Chip>{kindText(event)}</Chip></span>
         </>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { announce } from '../../engine/decode/describe.ts'
+import { decidingAt } from '../state/hand.ts'
 import { useApp } from '../state/store.ts'
 import styles from './app.module.css'
 
@@ -10,12 +11,13 @@ const PAUSE = 500
 export function Announcer() {
   const trace = useApp((state) => state.trace)
   const cursor = useApp((state) => state.cursor)
+  const waits = useApp((state) => decidingAt(state) > 0)
   const [message, setMessage] = useState('')
 
   useEffect(() => {
-    const timer = setTimeout(() => setMessage(cursor === 0 ? '' : announce(trace, cursor)), PAUSE)
+    const timer = setTimeout(() => setMessage(cursor === 0 ? '' : `${announce(trace, cursor)}${waits ? ' It waits for your decision.' : ''}`), PAUSE)
     return () => clearTimeout(timer)
-  }, [trace, cursor])
+  }, [trace, cursor, waits])
 
   return <div className={styles.said} aria-live="polite" aria-atomic="true">{message}</div>
 }

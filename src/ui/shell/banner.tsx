@@ -1,3 +1,5 @@
+import { CommandButton } from '../commands/command-button.tsx'
+import { undoableAt } from '../hand/decide.ts'
 import { useApp } from '../state/store.ts'
 import { Button } from '../widgets/button.tsx'
 import { classNames } from '../widgets/class-names.ts'
@@ -30,14 +32,17 @@ function PastBanner() {
   const cursor = useApp((state) => state.cursor)
   const length = useApp((state) => state.traceLength)
   const moveTo = useApp((state) => state.moveTo)
-  if ((phase !== 'running' && phase !== 'waiting') || cursor >= length || length === 0) return null
+  const again = useApp((state) => undoableAt(state) !== undefined)
+  const present = useApp((state) => state.decisionAt?.seq) ?? length
+  if ((phase !== 'running' && phase !== 'waiting') || cursor >= present || length === 0) return null
   return (
     <div className={classNames(styles.banner, styles.warn)} role="status">
       <Icon name="past" />
       <p className={styles.text}>
-        Looking at {cursor.toLocaleString('en')} of {length.toLocaleString('en')}: the guest {phase === 'waiting' ? 'waits' : 'is'} at {length.toLocaleString('en')}.
+        Looking at {cursor.toLocaleString('en')} of {length.toLocaleString('en')}: the guest {phase === 'waiting' ? 'waits' : 'is'} at {present.toLocaleString('en')}.
       </p>
-      <Button label="Return" look="edge" small onClick={() => moveTo(length)} />
+      <Button label="Return" look="edge" small onClick={() => moveTo(present)} />
+      {again && <CommandButton id="decide-again" word="Decide again from here" look="edge" small />}
     </div>
   )
 }

@@ -6,8 +6,9 @@ import styles from './menu-bar.module.css'
 export function Mode() {
   const phase = useApp((state) => state.phase)
   const progress = useApp((state) => state.progress)
+  const byHand = useApp((state) => state.decisionAt !== undefined)
   const live = phase === 'loading' || phase === 'running' || phase === 'waiting'
-  const state = phase === 'loading' ? progress : phase === 'waiting' ? 'Waiting for input' : live ? 'The guest is running' : 'The run is recorded'
+  const state = phase === 'loading' ? progress : phase === 'waiting' ? (byHand ? 'Waiting for you' : 'Waiting for input') : live ? 'The guest is running' : 'The run is recorded'
   return (
     <span className={styles.mode} role="status" title={state}>
       <Icon name={live ? 'live' : 'replay'} />

@@ -1,4 +1,5 @@
 import { CommandButton } from '../commands/command-button.tsx'
+import { TracerSwitch } from '../hand/tracer-switch.tsx'
 import { useApp } from '../state/store.ts'
 import { Button } from '../widgets/button.tsx'
 import { Menu, MenuItem, MenuLine } from '../widgets/menu.tsx'
@@ -26,7 +27,12 @@ export function PhoneBar() {
 
 /** What runs, and how: the second line of a phone, above its code. */
 export function PhoneChoice() {
-  return <div className={styles.choice}><ExampleMenu /><GuestMenu /><span className={styles.grow} /><Mode /></div>
+  return (
+    <>
+      <div className={styles.choice}><ExampleMenu /><GuestMenu /></div>
+      <div className={styles.choice}><TracerSwitch /><span className={styles.grow} /><Mode /></div>
+    </>
+  )
 }
 
 function MoreItems() {
@@ -34,6 +40,7 @@ function MoreItems() {
   return (
     <>
       <MenuItem title="Share this run" onSelect={() => show({ dialog: 'share' })} />
+      <MenuItem title="Files of the guest" onSelect={() => show({ dialog: 'files' })} />
       <MenuItem title="Arguments, input and seed" onSelect={() => show({ dialog: 'guest' })} />
       <MenuItem title="All commands" onSelect={() => show({ dialog: 'palette' })} />
       <MenuItem title="Help and keys" onSelect={() => show({ dialog: 'help' })} />

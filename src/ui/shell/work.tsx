@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { Panel, usePanelRef } from 'react-resizable-panels'
 import { layoutOf } from '../session/layouts.ts'
 import { useApp } from '../state/store.ts'
+import { DecisionBar } from '../hand/decision-bar.tsx'
 import { FrontTabs } from './front-tabs.tsx'
 import { Notes } from './notes.tsx'
 import { PaneOf } from './panes.tsx'
@@ -32,13 +33,16 @@ function Wide() {
       </SplitPanel>
       <Divider label="Size of the editor" />
       <SplitPanel id="right" min={400}>
-        <Upper id="right-rows">
-          <Split id="lower" orientation="horizontal">
-            <SplitPanel id="events" pane="events" size="50.4" min={200} folded={0}><PaneOf pane="events" /></SplitPanel>
-            <Divider label="Size of the list of events" />
-            <SplitPanel id="inspector" pane="inspector" min={240} folded={0}><PaneOf pane="inspector" /></SplitPanel>
-          </Split>
-        </Upper>
+        <div className={styles.decided}>
+          <Upper id="right-rows">
+            <Split id="lower" orientation="horizontal">
+              <SplitPanel id="events" pane="events" size="50.4" min={200} folded={0}><PaneOf pane="events" /></SplitPanel>
+              <Divider label="Size of the list of events" />
+              <SplitPanel id="inspector" pane="inspector" min={240} folded={0}><PaneOf pane="inspector" /></SplitPanel>
+            </Split>
+          </Upper>
+          <DecisionBar />
+        </div>
       </SplitPanel>
     </Split>
   )
@@ -48,18 +52,21 @@ function Wide() {
 function Tablet() {
   const front = useApp((state) => (state.front === 'editor' || state.front === 'console' ? state.front : 'events'))
   return (
-    <Upper id="tablet-rows">
-      <Split id="tablet-lower" orientation="horizontal">
-        <SplitPanel id="front" size="50" min={240}>
-          <div className={styles.tabbed}>
-            <FrontTabs panes={['events', 'editor', 'console']} value={front} className={styles.tabs} />
-            <div className={styles.front}><PaneOf key={front} pane={front} /></div>
-          </div>
-        </SplitPanel>
-        <Divider label="Size of the inspector" />
-        <SplitPanel id="inspector" min={240}><PaneOf pane="inspector" /></SplitPanel>
-      </Split>
-    </Upper>
+    <div className={styles.decided}>
+      <Upper id="tablet-rows">
+        <Split id="tablet-lower" orientation="horizontal">
+          <SplitPanel id="front" size="50" min={240}>
+            <div className={styles.tabbed}>
+              <FrontTabs panes={['events', 'editor', 'console']} value={front} className={styles.tabs} />
+              <div className={styles.front}><PaneOf key={front} pane={front} /></div>
+            </div>
+          </SplitPanel>
+          <Divider label="Size of the inspector" />
+          <SplitPanel id="inspector" min={240}><PaneOf pane="inspector" /></SplitPanel>
+        </Split>
+      </Upper>
+      <DecisionBar />
+    </div>
   )
 }
 
@@ -78,6 +85,7 @@ function Phone() {
           </div>
         ) : <PaneOf key={front} pane={front} />}
       </div>
+      <DecisionBar />
       <FrontTabs panes={['editor', 'timeline', 'events', 'inspector', 'console']} value={front} className={styles.bottom} />
     </div>
   )

@@ -18,12 +18,17 @@ const LEAST_COLUMNS = 4
 const LEAST_TIME = 100
 /** Part of the window that the cursor is moved to when it has left the window. */
 const LANDING = 0.3
+/** Where a run goes on, so much more than it has is empty ground at the end. */
+const GROUND = 0.1
 
 const timeAt = (extent: Extent, seq: Seq): number => extent.times[Math.min(Math.max(seq, 1), extent.length) - 1] ?? 0
 
 /** The window that shows everything. */
 export const wholeWindow = (axis: Axis, extent: Extent): Window => {
-  if (axis === 'ordinal') return { from: 1, to: Math.max(extent.length, LEAST_FIT) }
+  if (axis === 'ordinal') {
+    const ground = extent.isGrowing ? Math.max(3, Math.ceil(extent.length * GROUND)) : 0
+    return { from: 1, to: Math.max(extent.length + ground, LEAST_FIT) }
+  }
   const [from, to] = [timeAt(extent, 1), timeAt(extent, extent.length)]
   const pad = Math.max((to - from) * 0.02, LEAST_TIME)
   return { from: from - pad, to: to + pad }
