@@ -56,7 +56,8 @@ test.describe('of a write that the script makes fail', () => {
 })
 
 test.describe('of memory', () => {
-  test('shows what the tracer wrote, marked, and leads to the write', async ({ page, playground }) => {
+  test('shows what the tracer wrote, marked, and leads to the write', async ({ playground }) => {
+    const { inspector } = playground
     await playground.open()
     await playground.runs(() => playground.chooseExample('Stop the clocks'))
     await playground.filter.write('clock_time_get')
@@ -70,13 +71,15 @@ test.describe('of memory', () => {
     await poked.click()
     await panel.getByRole('button', { name: /Go to its last write/ }).click()
     await playground.timeline.says(/The tracer writes 8 bytes/)
-    await page.keyboard.press('v')
+    await playground.press('v')
+    await expect(inspector.heading()).toContainText('process_vm_writev(')
   })
 
   test('finds bytes and text', async ({ playground }) => {
     await playground.open()
     await playground.runs(() => playground.chooseExample('strace in 15 lines'))
-    await playground.press('End', 'v')
+    await playground.filter.write('fd_write')
+    await playground.press('Home', 'c', 'v')
     const panel = playground.inspector.pane.getByRole('tabpanel')
     await panel.getByRole('searchbox', { name: 'Find bytes or text in the memory' }).fill('poem')
     await expect(panel.getByText(/^\d+ found$/)).toBeVisible()
@@ -95,7 +98,6 @@ test('the source of the guest can be read beside its trace', async ({ playground
 
 test('how a task ended is taken apart as well', async ({ playground }) => {
   await playground.open()
-  await playground.filter.write('hello')
   await playground.press('End')
   await playground.events.rows().filter({ hasText: 'exited with 0' }).first().click()
   const ended = playground.inspector.section('How it ended')
