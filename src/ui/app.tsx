@@ -1,11 +1,15 @@
 import { Help } from './commands/help.tsx'
 import { Palette } from './commands/palette.tsx'
 import { useKeys } from './commands/use-keys.ts'
+import { ReplaceDialog } from './hand/replace-dialog.tsx'
+import { DropZone } from './files/drop-zone.tsx'
+import { FilesDialog } from './files/files-dialog.tsx'
 import { GuestDialog } from './share/guest-dialog.tsx'
 import { ShareDialog } from './share/share-dialog.tsx'
 import styles from './shell/app.module.css'
 import { Announcer } from './shell/announcer.tsx'
 import { Banner } from './shell/banner.tsx'
+import { LoadingBanner } from './shell/loading-banner.tsx'
 import { MenuBar } from './shell/menu-bar.tsx'
 import { PhoneBar, PhoneChoice } from './shell/phone-bar.tsx'
 import { StatusBar } from './shell/status-bar.tsx'
@@ -30,11 +34,13 @@ export function App() {
           {front === 'editor' && <PhoneChoice />}
         </>
       ) : <><MenuBar /><Transport /></>}
+      <LoadingBanner />
       <Banner />
       <Work width={width} />
       {width !== 'phone' && <StatusBar />}
       <Announcer />
       <Dialogs />
+      <DropZone />
     </div>
   )
 }
@@ -48,6 +54,8 @@ function Dialogs() {
     case 'palette': return <Palette onClose={close} />
     case 'share': return <ShareDialog onClose={close} />
     case 'guest': return <GuestDialog onClose={close} />
+    case 'files': return <FilesDialog onClose={close} />
+    case 'replace': return <ReplaceDialog onClose={close} />
     default: return null
   }
 }

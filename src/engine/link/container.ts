@@ -101,7 +101,8 @@ export const readContainer = (json: unknown, inflate: Inflate): Read<LinkContent
     }
     if (packed === undefined) return { ok: true, value: content }
     const modules = unpackModules(packed, recipe, inflate)
-    return modules.ok ? { ok: true, value: { ...content, modules: modules.value } } : modules
+    if (!modules.ok) return modules
+    return { ok: true, value: Object.keys(modules.value).length === 0 ? content : { ...content, modules: modules.value } }
   } catch (error) {
     if (!(error instanceof Misfit)) throw error
     return problem('bad-content', `This link does not describe a run: ${error.message}.`, AGAIN)

@@ -3,15 +3,20 @@ import { DEFAULT_BUDGET, type Budget, type Decision, type Recipe, type RecipeFil
 import { either, list, matching, object, oneOf, pair, text, truth, whole, type Check } from './check.ts'
 
 /** Generous for people, small for machines: nothing that a link holds can grow beyond it. */
-const MOST = { programs: 64, files: 1024, env: 256, argv: 256, input: 10_000, decisions: 100_000, name: 255, path: 4096, text: 4_000_000 } as const
+export const MOST = {
+  programs: 64, files: 1024, env: 256, argv: 256, input: 10_000, decisions: 100_000, name: 255, path: 4096, text: 4_000_000, base64: 16_000_000,
+} as const
 
 const MAX = Number.MAX_SAFE_INTEGER
 
 const path = text(MOST.path)
 
-const file: Check<RecipeFile> = either<RecipeFile>(
+const base64: Check<string> = (value, at) => matching(/^[A-Za-z0-9+/]*={0,2}$/, 'base64')(text(MOST.base64)(value, at), at)
+
+/** Also the page's, where files are kept. */
+export const recipeFile: Check<RecipeFile> = either<RecipeFile>(
   object({ path, text: text(MOST.text) }),
-  object({ path, base64: matching(/^[A-Za-z0-9+/]*={0,2}$/, 'base64') }),
+  object({ path, base64 }),
   object({ path, link: path }),
   object({ path, directory: oneOf(true) }),
 )
@@ -53,7 +58,7 @@ export const recipeForm: Check<Recipe> = object(
     version: oneOf(1),
     engine: whole(1, 1_000_000),
     programs: list(program, MOST.programs),
-    files: list(file, MOST.files),
+    files: list(recipeFile, MOST.files),
     stdin: text(MOST.text),
     tty: truth,
     env: list(text(MOST.path), MOST.env),

@@ -1,24 +1,33 @@
 import { decodeRecording, type Recording } from '../../engine/link/recording.ts'
+import type { Recipe } from '../../engine/recipe.ts'
 import { isLink } from '../../engine/link/fragment.ts'
 import { inflate } from '../share/compress.ts'
 import { app } from '../state/store.ts'
 import { fetchAsset } from './asset.ts'
 import { loadExamples, loadScript, type Example } from './examples.ts'
+import { putBack, runKept } from './kept.ts'
 import { recallLayouts } from './layouts.ts'
 import { openExample } from './open-example.ts'
 import { openLocation, watchLinks } from './open-link.ts'
 import { persist, recallDocument, recallSettings } from './persist.ts'
+import { loadManifest } from './manifest.ts'
+import { recallYours } from './own-guests.ts'
 import { documentOf } from './recipe-of.ts'
 import { recall, type KeptDocument } from './storage.ts'
 
 const NOTES = [1, 2, 3]
+
+const isOf = ({ hand, script }: Recipe, document: KeptDocument): boolean =>
+  document.tracer === 'hand'
+    ? hand !== undefined && JSON.stringify(hand) === JSON.stringify(document.hand ?? [])
+    : hand === undefined && (script ?? '') === document.script
 
 const keptRecording = async (document: KeptDocument): Promise<Recording | undefined> => {
   const bytes = await recall('recording')
   if (!(bytes instanceof Uint8Array)) return undefined
   const read = decodeRecording(bytes, inflate)
   // A recording of another script would show lines that are not there.
-  return read.ok && (read.value.recipe.script ?? '') === document.script ? read.value : undefined
+  return read.ok && isOf(read.value.recipe, document) ? read.value : undefined
 }
 
 const firstRecording = async (): Promise<Recording | undefined> => {
@@ -43,18 +52,21 @@ const exampleOf = async ({ recipe }: Recording, examples: readonly Example[]): P
 const openKept = async (kept: KeptDocument | undefined): Promise<void> => {
   const { edit, show, showRecording, arrange } = app.getState()
   if (kept !== undefined) {
-    edit(kept)
+    putBack(kept)
     const recording = await keptRecording(kept)
     if (recording !== undefined) showRecording(recording)
+    else if (kept.tracer === 'hand') await runKept(kept)
     return
   }
-  const [recording, examples] = await Promise.all([firstRecording(), loadExamples().catch(() => [])])
+  const [recording, examples, manifest] = await Promise.all([
+    firstRecording(), loadExamples().catch(() => []), loadManifest().catch(() => ({ guests: {} })),
+  ])
   const [first] = examples
   if (recording === undefined) {
     if (first === undefined) arrange({ notice: { tone: 'danger', cause: 'The examples could not be fetched.', cure: 'Reload the page to try again.' } })
     else await openExample(first)
   } else {
-    edit({ ...documentOf(recording.recipe), example: undefined })
+    edit({ ...documentOf(recording.recipe, manifest), example: undefined })
     showRecording(recording)
     void exampleOf(recording, examples).then((example) => {
       if (app.getState().recipe === recording.recipe) edit({ example })
@@ -74,9 +86,9 @@ export const recallLook = async (): Promise<void> => {
 
 /** Fills the page: from the link in its address, from what was kept, or with the first run. */
 export const openPage = async (): Promise<void> => {
-  const kept = await recallDocument('document')
+  const [kept] = await Promise.all([recallDocument('document'), recallYours()])
   if (isLink(location.hash)) {
-    if (kept !== undefined) app.getState().edit(kept)
+    if (kept !== undefined) putBack(kept)
     if (!(await openLocation())) await openKept(kept)
   } else await openKept(kept)
   persist()

@@ -12,6 +12,7 @@ const example = v.object({
   stdin: v.optional(v.string()),
   tty: v.optional(v.boolean()),
   untraced: v.optional(v.boolean()),
+  host: v.optional(v.picklist(['kernel', 'wasmer'])),
 })
 
 export type Example = v.InferOutput<typeof example>

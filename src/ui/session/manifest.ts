@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import type { Recipe } from '../../engine/recipe.ts'
 import { fetchAsset } from './asset.ts'
 
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))
@@ -43,11 +42,9 @@ export const loadManifest = (): Promise<Manifest> => {
   return loading
 }
 
-/** The first program of a recipe that this page has no module for. */
-export const missingProgram = (recipe: Recipe, { guests, old }: Manifest): string | undefined => {
-  const known = new Set([...Object.values(guests).map((one) => one.hash), ...Object.keys(old)])
-  return recipe.programs.find((program) => !known.has(program.hash))?.name
-}
+/** The modules that the page has, those of earlier builds too, by hash. */
+export const bundledHashes = ({ guests, old }: Manifest): ReadonlySet<string> =>
+  new Set([...Object.values(guests).map((one) => one.hash), ...Object.keys(old)])
 
 /** The C source of a guest. */
 export const loadSource = async ({ hash: of }: Guest): Promise<string> => (await fetchAsset(`guests/${of}.c`)).text()

@@ -17,7 +17,12 @@ export const openExample = async (example: Example): Promise<void> => {
     const { argv, stdin, tty } = inputOf(guests[example.guest])
     edit({
       script,
+      tracer: 'script',
       guest: example.guest,
+      module: undefined,
+      env: [],
+      files: [],
+      host: example.host ?? 'kernel',
       argv: example.argv ?? argv,
       stdin: example.stdin ?? stdin,
       tty: example.tty ?? tty,
@@ -34,5 +39,5 @@ export const openExample = async (example: Example): Promise<void> => {
 /** Chooses another guest for the script as it is, with that guest's own arguments and input. */
 export const chooseGuest = async (name: string): Promise<void> => {
   const { guests } = await loadManifest()
-  app.getState().edit({ guest: name, ...inputOf(guests[name]) })
+  app.getState().edit({ guest: name, module: undefined, env: [], ...inputOf(guests[name]) })
 }

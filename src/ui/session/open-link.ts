@@ -1,10 +1,15 @@
 import { fromFile, fromFragment, isLink } from '../../engine/link/fragment.ts'
 import type { LinkContent } from '../../engine/link/container.ts'
-import type { LinkProblem, Read } from '../../engine/link/problem.ts'
+import { problem, type LinkProblem, type Read } from '../../engine/link/problem.ts'
+import type { Program } from '../../engine/recipe.ts'
 import { inflate } from '../share/compress.ts'
 import { app } from '../state/store.ts'
-import { loadManifest, missingProgram } from './manifest.ts'
-import { documentNow, recallDocument } from './persist.ts'
+import { chooseFiles } from './choose-file.ts'
+import { putBack, runKept } from './kept.ts'
+import { loadManifest } from './manifest.ts'
+import { missingPrograms, sha256 } from './modules.ts'
+import { ownModule } from './own-guests.ts'
+import { documentChanged, documentNow, recallDocument } from './persist.ts'
 import { documentOf } from './recipe-of.ts'
 import { startRun } from './run.ts'
 import { keep } from './storage.ts'
@@ -18,18 +23,48 @@ const refuse = ({ cause, cure }: LinkProblem): void =>
 /** Goes back to what was being edited when the link was opened. */
 const backToDraft = async (): Promise<void> => {
   const draft = await recallDocument('draft')
-  const { edit, arrange } = app.getState()
+  const { arrange } = app.getState()
   arrange({ notice: undefined, problems: [], blocked: false })
   leaveLink()
   if (draft === undefined) return
-  edit(draft)
-  await startRun()
+  putBack(draft)
+  await runKept(draft)
 }
 
 /** The address no longer says what is in the editor. */
 const leaveLink = (): void => {
   untouched = false
   if (isLink(location.hash)) history.replaceState(null, '', location.pathname + location.search)
+}
+
+/** Asks for the module of a program that is not here, and opens what needs it once it is. */
+const askFor = ({ name, hash }: Program, content: LinkContent): void => {
+  const called = name.slice(0, 40)
+  const bring = async (): Promise<void> => {
+    const [file] = await chooseFiles({ accept: '.wasm,application/wasm' })
+    if (file === undefined) return
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    if ((await sha256(bytes)) === hash) {
+      await ownModule(name, hash, bytes)
+      await open({ ok: true, value: content })
+    } else refuse({ kind: 'wrong-program', cause: `${file.name} is not the ${called} that this run needs: its hash is another.`, cure: 'Ask the sender for the .wasm file, or for the run as a file.' })
+  }
+  app.getState().arrange({
+    notice: {
+      tone: 'danger',
+      cause: `This run needs a guest, ${called}, that this page does not have.`,
+      cure: 'If you have its .wasm file, choose it; otherwise ask the sender for the run as a file, or reload to get the newest guests. What you were editing is kept.',
+      action: { title: 'Choose its file', run: () => void bring() },
+    },
+  })
+}
+
+/** Makes the programs that came along guests of this browser, so that they are still there after a reload. */
+const takeModules = async ({ recipe, modules = {} }: LinkContent): Promise<void> => {
+  for (const [hash, bytes] of Object.entries(modules)) {
+    const name = recipe.programs.find((program) => program.hash === hash)?.name ?? 'guest'
+    await ownModule(name.slice(0, 60), hash, bytes)
+  }
 }
 
 const open = async (read: Read<LinkContent>): Promise<boolean> => {
@@ -39,14 +74,13 @@ const open = async (read: Read<LinkContent>): Promise<boolean> => {
     return false
   }
   const { recipe, cursor, view, digest } = read.value
+  let manifest
   try {
-    const missing = missingProgram(recipe, await loadManifest())
+    manifest = await loadManifest()
+    await takeModules(read.value)
+    const [missing] = await missingPrograms(recipe)
     if (missing !== undefined) {
-      refuse({
-        kind: 'unknown-guest',
-        cause: `This run needs a guest, ${missing.slice(0, 40)}, that this page does not have.`,
-        cure: 'Open it where it was made, or reload to get the newest guests.',
-      })
+      askFor(missing, read.value)
       return false
     }
   } catch (error) {
@@ -54,7 +88,7 @@ const open = async (read: Read<LinkContent>): Promise<boolean> => {
     return false
   }
   const draft = untouched ? undefined : documentNow()
-  const next = documentOf(recipe)
+  const next = documentOf(recipe, manifest)
   const other = draft !== undefined && draft.script.trim() !== '' && draft.script !== next.script
   if (other) await keep('draft', draft)
   const hasDraft = other || (await recallDocument('draft')) !== undefined
@@ -62,7 +96,8 @@ const open = async (read: Read<LinkContent>): Promise<boolean> => {
   edit({ ...next, example: undefined })
   untouched = true
   show({
-    filter: view?.filter ?? '', unmatched: view?.unmatched ?? 'dim', axis: view?.axis ?? 'ordinal', window: undefined, dialog: 'none', notes: [],
+    filter: view?.filter ?? '', unmatched: view?.unmatched ?? 'dim', axis: view?.axis ?? 'ordinal', window: view?.window,
+    inspectorTab: view?.tab ?? 'call', dialog: 'none', notes: [],
   })
   arrange({
     problems: [],
@@ -83,13 +118,32 @@ const open = async (read: Read<LinkContent>): Promise<boolean> => {
 /** Opens the link in the address, if there is one: runs its recipe and looks where its sender looked. */
 export const openLocation = async (): Promise<boolean> => isLink(location.hash) && open(fromFragment(location.hash, inflate))
 
+/** Larger files are not even read, in bytes. */
+const LARGEST = 64 * 2 ** 20
+
 /** Opens a file that the share dialog saved. */
-export const openFile = async (file: File): Promise<boolean> => open(fromFile(await file.text()))
+export const openFile = async (file: File): Promise<boolean> => {
+  if (file.size > LARGEST) return open(problem('too-big', `${file.name} is larger than 64 MB.`, 'Choose a file that Share saved, a .skipcall.json.'))
+  let text
+  try {
+    text = await file.text()
+  } catch {
+    return open(problem('broken', `${file.name} could not be read.`, 'It may have been moved or changed: choose it again.'))
+  }
+  return open(fromFile(text, inflate))
+}
+
+/** Lets the person choose such a file. */
+export const chooseRun = async (): Promise<void> => {
+  const [file] = await chooseFiles({ accept: '.json,application/json' })
+  if (file !== undefined) await openFile(file)
+}
 
 /** Watches the address, and the document for the first change that makes it the person's own. */
 export const watchLinks = (): void => {
   window.addEventListener('hashchange', () => void openLocation())
   app.subscribe((now, before) => {
-    if (untouched && (now.script !== before.script || now.guest !== before.guest || now.seed !== before.seed)) leaveLink()
+    const decided = now.recipe?.hand !== before.recipe?.hand && now.phase === 'running'
+    if (untouched && (documentChanged(now, before) || decided)) leaveLink()
   })
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { DEFAULT_SEED } from '../../engine/recipe.ts'
+import { decision, recipeFile } from '../../engine/link/recipe-form.ts'
+import { DEFAULT_SEED, type Decision, type RecipeFile } from '../../engine/recipe.ts'
 import { encodeRecording } from '../../engine/link/recording.ts'
 import { compress } from '../share/compress.ts'
 import { app, type AppState } from '../state/store.ts'
@@ -10,15 +11,39 @@ const QUIET = 400
 /** Runs larger than this are made again from their recipe rather than kept, in bytes before compression. */
 const MOST_KEPT = 8 * 2 ** 20
 
+const isFile = (value: unknown): value is RecipeFile => {
+  try {
+    recipeFile(value, 'file')
+    return true
+  } catch {
+    return false
+  }
+}
+
+const isDecision = (value: unknown): value is Decision => {
+  try {
+    decision(value, 'decision')
+    return true
+  } catch {
+    return false
+  }
+}
+
 const documentForm = v.object({
   script: v.string(),
+  tracer: v.optional(v.picklist(['script', 'hand']), 'script'),
   guest: v.string(),
+  module: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
   argv: v.array(v.string()),
   stdin: v.string(),
   tty: v.boolean(),
+  env: v.optional(v.array(v.string()), []),
+  files: v.optional(v.array(v.custom<RecipeFile>(isFile)), []),
+  host: v.optional(v.picklist(['kernel', 'wasmer']), 'kernel'),
   seed: v.optional(v.pipe(v.number(), v.safeInteger()), DEFAULT_SEED),
   untraced: v.boolean(),
   example: v.optional(v.string()),
+  hand: v.optional(v.array(v.custom<Decision>(isDecision)), []),
 })
 
 const settingsForm = v.object({
@@ -29,14 +54,15 @@ const settingsForm = v.object({
 
 /** The document as it is now. */
 export const documentNow = (): KeptDocument => {
-  const { script, guest, argv, stdin, tty, seed, untraced, example } = app.getState()
-  return { script, guest, argv, stdin, tty, seed, untraced, example }
+  const { script, tracer, guest, module, argv, stdin, tty, env, files, host, seed, untraced, example, recipe } = app.getState()
+  const hand = tracer === 'hand' ? recipe?.hand : undefined
+  return { script, tracer, guest, module, argv, stdin, tty, env, files, host, seed, untraced, example, ...(hand === undefined ? {} : { hand }) }
 }
 
 /** A document that was kept: what was being edited, or the draft under an opened link. */
 export const recallDocument = async (name: 'document' | 'draft'): Promise<KeptDocument | undefined> => {
   const kept = v.safeParse(documentForm, await recall(name))
-  return kept.success ? { ...kept.output, example: kept.output.example } : undefined
+  return kept.success ? { ...kept.output, module: kept.output.module, example: kept.output.example } : undefined
 }
 
 export const recallSettings = async (): Promise<Settings | undefined> => {
@@ -44,9 +70,11 @@ export const recallSettings = async (): Promise<Settings | undefined> => {
   return kept.success ? kept.output : undefined
 }
 
-const documentChanged = (a: AppState, b: AppState): boolean =>
-  a.script !== b.script || a.guest !== b.guest || a.argv !== b.argv || a.stdin !== b.stdin || a.tty !== b.tty ||
-  a.seed !== b.seed || a.untraced !== b.untraced || a.example !== b.example
+/** What a document is made of; its lists and texts are replaced, never changed. */
+const PARTS = ['script', 'tracer', 'guest', 'module', 'argv', 'stdin', 'tty', 'env', 'files', 'host', 'seed', 'untraced'] as const
+
+/** Whether another run would come of it. */
+export const documentChanged = (a: AppState, b: AppState): boolean => PARTS.some((part) => a[part] !== b[part])
 
 /** Keeps the run that has just ended, so that a reload shows it again. */
 const keepRecording = ({ recipe, end, counts, digest, cursor, trace }: AppState): void => {
@@ -64,7 +92,7 @@ export const persist = (): void => {
     void keep('document', documentNow())
   }
   app.subscribe((now, before) => {
-    if (documentChanged(now, before)) {
+    if (documentChanged(now, before) || now.example !== before.example || now.recipe?.hand !== before.recipe?.hand) {
       clearTimeout(timer)
       timer = setTimeout(write, QUIET)
     }

@@ -1,12 +1,14 @@
 import { app } from '../state/store.ts'
-import type { FromMachine } from '../../engine/protocol.ts'
-import type { Recipe } from '../../engine/recipe.ts'
+import type { FromMachine, ToMachine } from '../../engine/protocol.ts'
+import { standingAt } from '../../engine/decision/effect.ts'
+import type { Decision, Recipe } from '../../engine/recipe.ts'
 import { EventKind } from '../../engine/trace/format.ts'
 import type { Trace } from '../../engine/trace/trace.ts'
-import { fetchAsset } from './asset.ts'
 import { startMachine, type Machine } from './frame.ts'
-import { loadManifest, missingProgram } from './manifest.ts'
+import { loadManifest } from './manifest.ts'
+import { moduleOf } from './modules.ts'
 import { recipeOf } from './recipe-of.ts'
+import { loadWasmer, loadWasmerLater, wasmerHere } from './wasmer.ts'
 
 /** While it runs the machine says that it is alive several times a second; five seconds of nothing is silence. */
 const SILENCE = 5000
@@ -22,39 +24,33 @@ interface Current {
   line: number
   /** Where the cursor goes when there is something to see. */
   readonly cursor: number
+  /** The event that a link's sender looked at, or 0. */
+  readonly asked: number
   /** The digest that the sender of a link saw, or its beginning. */
   readonly digest: string | undefined
   watchdog: ReturnType<typeof setTimeout> | undefined
   /** The last seq that was put under the cursor by us: while it stands there, it follows. */
   followed: number
+  /** A person has decided something in it. */
+  decided: boolean
+  /** It has ended, and stays to be asked about its files until the next run. */
+  over: boolean
 }
 
 let current: Current | undefined
 /** Counts attempts: what is still being fetched for an older one is dropped when it arrives. */
 let attempt = 0
 
+type Answer = Extract<FromMachine, { type: 'listing' | 'file' }>
+/** Who waits for an answer about files; the machine answers in order. */
+const askers: ((answer: Answer | undefined) => void)[] = []
+
 const end = (): void => {
+  for (const take of askers.splice(0)) take(undefined)
   if (current === undefined) return
   clearTimeout(current.watchdog)
   current.machine.dispose()
   current = undefined
-}
-
-/** Lower-case hex of the SHA-256 of some bytes. */
-const sha256 = async (bytes: ArrayBuffer): Promise<string> =>
-  Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)), (byte) => byte.toString(16).padStart(2, '0')).join('')
-
-const modules = new Map<string, Uint8Array>()
-
-/** The bytes of a module, which are what their name says or nothing. */
-const fetchModule = async (hash: string): Promise<Uint8Array> => {
-  const kept = modules.get(hash)
-  if (kept !== undefined) return kept
-  const bytes = await (await fetchAsset(`guests/${hash}.wasm`)).arrayBuffer()
-  if ((await sha256(bytes)) !== hash) throw new Error(`The server sent other bytes than guests/${hash}.wasm should have.`)
-  const module = new Uint8Array(bytes)
-  modules.set(hash, module)
-  return module
 }
 
 /** Where to look in a run that nobody has looked at yet: at its first call. */
@@ -65,11 +61,11 @@ const firstCall = (trace: Trace): number => {
 }
 
 /** Puts the cursor where this run wants it, unless a person has put it elsewhere. */
-const follow = (run: Current, last: boolean): void => {
+const follow = (run: Current, present?: number): void => {
   const { cursor, traceLength, trace, moveTo } = app.getState()
   if (cursor !== run.followed || traceLength === 0) return
-  const wanted = last ? traceLength : run.cursor > 0 ? run.cursor : firstCall(trace)
-  if (wanted <= traceLength || last) moveTo(wanted)
+  const wanted = present ?? (run.cursor > 0 ? run.cursor : firstCall(trace))
+  if (wanted <= traceLength) moveTo(wanted)
   run.followed = app.getState().cursor
 }
 
@@ -81,12 +77,12 @@ const follow = (run: Current, last: boolean): void => {
 const onSilence = (run: Current): void => {
   if (run !== current) return
   const { recipe, traceLength, beginRun } = app.getState()
-  const { cursor, digest, modules, line, search } = run
+  const { cursor, asked, digest, modules, line, search } = run
   end()
   if (!search && recipe !== undefined) {
     const reached = traceLength
     beginRun(recipe)
-    begin({ recipe, modules, cursor, digest, eager: reached, search: true })
+    begin({ recipe, modules, cursor, asked, digest, eager: reached, search: true })
     return
   }
   app.getState().failRun({
@@ -98,6 +94,14 @@ const onSilence = (run: Current): void => {
   })
 }
 
+/** The machine waits at a stop: that is where to look, or at first where the link's sender looked. */
+const awaitDecision = (run: Current, seq: number): void => {
+  const { trace, judge } = app.getState()
+  const stop = standingAt(trace, seq)
+  if (stop !== undefined) judge(stop.kind)
+  follow(run, run.decided || run.cursor === 0 ? seq : Math.min(run.cursor, seq))
+}
+
 const listen = (run: Current, message: FromMachine): void => {
   if (run !== current) return
   clearTimeout(run.watchdog)
@@ -106,17 +110,26 @@ const listen = (run: Current, message: FromMachine): void => {
   if (message.type === 'alive') run.line = message.line
   switch (message.type) {
     case 'chunk':
-      follow(run, false)
+      follow(run)
       break
     case 'waiting':
-      follow(run, true)
+      if (message.for === 'decision') awaitDecision(run, message.seq)
+      else follow(run, state.traceLength)
       return // Silence is what waiting for a person sounds like.
     case 'ended': {
-      follow(run, message.end.kind === 'failed')
+      state.judge('none')
+      const { traceLength } = app.getState()
+      const last = message.end.kind === 'failed' || run.decided || run.cursor > traceLength
+      follow(run, last ? traceLength : undefined)
+      run.over = true
+      if (message.end.kind !== 'failed') tellCursorBeyond(run)
       compareDigest(run, message.digest)
-      end()
       return
     }
+    case 'listing':
+    case 'file':
+      askers.shift()?.(message)
+      return
     default:
   }
   run.watchdog = setTimeout(() => onSilence(run), message.type === 'progress' && message.what !== 'running' ? LOADING : SILENCE)
@@ -131,6 +144,19 @@ const broke = (run: Current, why: string): void => {
     title: 'The machine broke',
     cause: why,
     cure: 'Run again. If it happens again, this is a mistake in Skipcall; the script is kept.',
+  })
+}
+
+/** A link's cursor may point beyond the end: its run was another one, or somebody wrote the link by hand. */
+const tellCursorBeyond = ({ asked }: Current): void => {
+  const { traceLength, arrange } = app.getState()
+  if (asked <= traceLength) return
+  arrange({
+    notice: {
+      tone: 'warn',
+      cause: `The cursor of this link is at event ${asked.toLocaleString('en')}, and this run has only ${traceLength.toLocaleString('en')}.`,
+      cure: 'The last event is shown instead. If the sender saw more, one of you has another version of Skipcall: reload the page.',
+    },
   })
 }
 
@@ -159,18 +185,17 @@ export const startRun = async (options: RunOptions = {}): Promise<void> => {
   const before = app.getState()
   try {
     const manifest = await loadManifest()
-    const recipe = options.recipe ?? recipeOf(before, manifest)
-    const missing = missingProgram(recipe, manifest)
-    if (missing !== undefined) throw new Error(`This page has no module for the guest ${missing} with that hash.`)
+    const recipe = options.recipe ?? recipeOf(before, manifest, before.yours)
     if (mine !== attempt) return
     // The same document run again is looked at where it was looked at.
-    const again = options.recipe === undefined && before.recipe?.programs[0]?.name === recipe.programs[0]?.name
+    const again = options.recipe === undefined && recipe.hand === undefined && before.recipe?.programs[0]?.name === recipe.programs[0]?.name
     app.getState().beginRun(recipe)
-    const fetched = await Promise.all(recipe.programs.map(async ({ hash }) => [hash, await fetchModule(hash)] as const))
+    const fetched = await Promise.all(recipe.programs.map(async (program) => [program.hash, await moduleOf(program, manifest)] as const))
+    if (recipe.host === 'wasmer') await loadWasmer()
     if (mine !== attempt) return
     begin({
-      recipe, modules: Object.fromEntries(fetched), cursor: options.cursor ?? (again ? before.cursor : 0), digest: options.digest,
-      eager: -1, search: false,
+      recipe, modules: Object.fromEntries(fetched), cursor: options.cursor ?? (again ? before.cursor : 0), asked: options.cursor ?? 0,
+      digest: options.digest, eager: -1, search: false,
     })
   } catch (error) {
     if (mine !== attempt) return
@@ -183,7 +208,7 @@ export const startRun = async (options: RunOptions = {}): Promise<void> => {
   }
 }
 
-interface Beginning extends Pick<Current, 'modules' | 'cursor' | 'digest' | 'search'> {
+interface Beginning extends Pick<Current, 'modules' | 'cursor' | 'asked' | 'digest' | 'search'> {
   readonly recipe: Recipe
   readonly eager: number
 }
@@ -195,26 +220,38 @@ const begin = ({ recipe, eager, ...rest }: Beginning): void => {
     machine: startMachine((message) => listen(run, message), (why) => broke(run, why)),
     watchdog: undefined,
     followed: 0,
+    decided: false,
+    over: false,
     line: 0,
   }
   current = run
   run.watchdog = setTimeout(() => onSilence(run), LOADING) // Its first words take longer: it has a file to fetch.
-  run.machine.send({ type: 'run', recipe, modules: rest.modules, eager })
+  const wasmer = wasmerHere()
+  run.machine.send({ type: 'run', recipe, modules: rest.modules, eager, ...(wasmer === undefined ? {} : { wasmer }) })
+  loadWasmerLater()
 }
 
 /** Asks the machine to stop where it can; the place becomes part of the recipe. */
 export const stopRun = (): void => {
-  if (current !== undefined) {
-    current.machine.send({ type: 'stop' })
+  const { phase, failRun } = app.getState()
+  if (phase === 'running' || phase === 'waiting') {
+    current?.machine.send({ type: 'stop' })
     return
   }
-  attempt++ // Still fetching: what arrives is dropped.
-  app.getState().failRun({
-    kind: 'machine',
-    title: 'Stopped before it began',
-    cause: 'The guest was still on its way from the server.',
-    cure: 'Press Run to try again.',
-  })
+  if (phase !== 'loading') return
+  attempt++ // Still fetching: what arrives is dropped. Still rewriting: nobody would hear it say stop.
+  end()
+  failRun({ kind: 'machine', title: 'Stopped before it began', cause: 'The guest was still being loaded.', cure: 'Press Run to try again.' })
+}
+
+/** By hand: what becomes of the stop that waits. */
+export const sendDecision = (decision: Decision): void => {
+  const run = current
+  if (run === undefined || app.getState().decisionAt === undefined) return
+  run.decided = true
+  run.watchdog = setTimeout(() => onSilence(run), SILENCE)
+  app.getState().carried()
+  run.machine.send({ type: 'decide', decision })
 }
 
 /** A line typed at the terminal of the run. */
@@ -222,3 +259,23 @@ export const typeInput = (text: string): void => current?.machine.send({ type: '
 
 /** ^D at the terminal of the run. */
 export const endOfInput = (): void => current?.machine.send({ type: 'end-of-input' })
+
+/** Asks the machine about the guests' files; undefined while it runs, and when there is no machine (any more). */
+const ask = (question: Extract<ToMachine, { type: 'list-files' | 'read-file' }>): Promise<Answer | undefined> =>
+  new Promise((resolve) => {
+    if (current === undefined || !(current.over || app.getState().phase === 'waiting')) return resolve(undefined)
+    askers.push(resolve)
+    current.machine.send(question)
+  })
+
+/** The files as the run has left them, or as they are while it waits; undefined if they cannot be seen. */
+export const listFiles = async (): Promise<Extract<Answer, { type: 'listing' }> | undefined> => {
+  const answer = await ask({ type: 'list-files' })
+  return answer?.type === 'listing' ? answer : undefined
+}
+
+/** The bytes of one of them. */
+export const readFile = async (path: string): Promise<Uint8Array | undefined> => {
+  const answer = await ask({ type: 'read-file', path })
+  return answer?.type === 'file' ? answer.bytes : undefined
+}

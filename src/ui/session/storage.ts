@@ -1,12 +1,11 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import type { Decision } from '../../engine/recipe.ts'
 import type { DocumentSlice } from '../state/document.ts'
 import type { Theme } from '../state/view.ts'
+import type { OwnGuest } from '../state/yours.ts'
 
-/** What would be run, as it is kept. */
-export type KeptDocument = Pick<
-  DocumentSlice,
-  'script' | 'guest' | 'argv' | 'stdin' | 'tty' | 'seed' | 'untraced' | 'example'
->
+/** What would be run, as it is kept; by hand with what has been decided. */
+export type KeptDocument = Omit<DocumentSlice, 'edit'> & { readonly hand?: readonly Decision[] }
 
 export interface Settings {
   readonly theme: Theme
@@ -19,6 +18,10 @@ export type Layouts = Readonly<Record<string, Readonly<Record<string, number>>>>
 
 interface Kept extends DBSchema {
   kept: { key: string; value: unknown }
+  /** A person's own guests by hash, without their modules: a menu must not read those. */
+  guests: { key: string; value: unknown }
+  /** The modules, by hash. */
+  modules: { key: string; value: unknown }
 }
 
 interface Values {
@@ -33,7 +36,17 @@ interface Values {
 
 let opening: Promise<IDBPDatabase<Kept>> | undefined
 const open = (): Promise<IDBPDatabase<Kept>> =>
-  (opening ??= openDB<Kept>('skipcall', 1, { upgrade: (db) => void db.createObjectStore('kept') }))
+  (opening ??= openDB<Kept>('skipcall', 2, {
+    upgrade: (db, version) => {
+      if (version < 1) db.createObjectStore('kept')
+      if (version < 2) {
+        db.createObjectStore('guests')
+        db.createObjectStore('modules')
+      }
+    },
+    // A newer page in another tab must not wait for this one.
+    blocking: (_now, _next, event) => (event.target as IDBDatabase).close(),
+  }))
 
 /**
  * What was kept under a name, or undefined: nothing was, or this browser keeps nothing (a private window, a full
@@ -54,5 +67,49 @@ export const keep = async <Name extends keyof Values>(name: Name, value: Values[
     await (value === undefined ? db.delete('kept', name) : db.put('kept', value, name))
   } catch {
     // As with recall: a page that cannot keep things still runs them.
+  }
+}
+
+/** The guests that were kept, in the form that the caller checks. */
+export const recallGuests = async (): Promise<readonly unknown[]> => {
+  try {
+    return await (await open()).getAll('guests')
+  } catch {
+    return []
+  }
+}
+
+/** The module that was kept under a hash. Whether it is what its hash says is the caller's to check. */
+export const recallModule = async (hash: string): Promise<Uint8Array | undefined> => {
+  try {
+    const module = await (await open()).get('modules', hash)
+    return module instanceof Uint8Array ? module : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Keeps a guest and, unless it is there already, its module. Answers whether this browser could. */
+export const keepGuest = async (guest: OwnGuest, module?: Uint8Array): Promise<boolean> => {
+  try {
+    const change = (await open()).transaction(['guests', 'modules'], 'readwrite')
+    await Promise.all([
+      change.objectStore('guests').put(guest, guest.hash),
+      module === undefined ? undefined : change.objectStore('modules').put(module, guest.hash),
+      change.done,
+    ])
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Forgets a guest and its module. */
+export const forgetGuest = async (hash: string): Promise<void> => {
+  try {
+    const change = (await open()).transaction(['guests', 'modules'], 'readwrite')
+    await Promise.all([change.objectStore('guests').delete(hash), change.objectStore('modules').delete(hash), change.done])
+  } catch {
+    // As with keep: what could not be kept need not be forgotten.
   }
 }

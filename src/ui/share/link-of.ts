@@ -1,7 +1,8 @@
-import type { LinkContent } from '../../engine/link/container.ts'
+import type { LinkContent, LinkView, Modules } from '../../engine/link/container.ts'
 import { toFragment } from '../../engine/link/fragment.ts'
+import type { Recipe } from '../../engine/recipe.ts'
 import type { Manifest } from '../session/manifest.ts'
-import { recipeOf } from '../session/recipe-of.ts'
+import { documentOf, recipeOf, type Document } from '../session/recipe-of.ts'
 import type { AppState } from '../state/store.ts'
 import { compress } from './compress.ts'
 
@@ -10,28 +11,55 @@ export interface ShareOptions {
   readonly view: boolean
 }
 
-/** Whether the run that is shown is the one that the document would make. */
-const isShown = ({ recipe, script, guest, seed }: AppState): boolean =>
-  recipe !== undefined && (recipe.script ?? '').trim() === script.trim() && recipe.programs[0]?.name === guest && recipe.seed === seed
+/** What decides a run, of a document: by hand the script only stands in the editor, and without one all is recorded. */
+const decisive = (document: Document): string => {
+  const script = document.tracer === 'hand' ? '' : document.script.trim()
+  const { tracer, guest, module, argv, stdin, tty, env, files, host, seed, untraced } = document
+  const all = untraced || (tracer === 'script' && script === '')
+  return JSON.stringify([script, tracer, guest, module, argv, stdin, tty, env, files, host, seed, all])
+}
+
+/** The recipe that would be shared: of the run that is shown or, when something has been edited since, the document's. */
+export const sharedRecipe = (state: AppState, manifest: Manifest): { readonly recipe: Recipe; readonly shown: boolean } => {
+  const { recipe } = state
+  return recipe !== undefined && decisive(documentOf(recipe, manifest)) === decisive(state)
+    ? { recipe, shown: true }
+    : { recipe: recipeOf(state, manifest, state.yours), shown: false }
+}
+
+const viewOf = ({ filter, unmatched, axis, window, inspectorTab }: AppState): LinkView => ({
+  ...(filter === '' ? {} : { filter, ...(unmatched === 'hide' ? { unmatched } : {}) }),
+  ...(axis === 'ordinal' ? {} : { axis }),
+  // Hundredths of a column are finer than any screen.
+  ...(window === undefined ? {} : { window: { from: Math.round(window.from * 100) / 100, to: Math.round(window.to * 100) / 100 } }),
+  ...(inspectorTab === 'call' ? {} : { tab: inspectorTab }),
+})
 
 /**
- * What would be shared: the run that is shown, with what was typed into it; or, when the script has been edited
- * since, the document as it is now, of which there is no cursor and no digest yet.
+ * What would be shared: the run that is shown, with what was typed into it and decided in it; or, when the document
+ * has been edited since, the document as it is now, of which there is no cursor and no digest yet.
+ *
+ * @param modules of the programs that other people's pages cannot have, as far as they are to go along
  */
-export const contentOf = (state: AppState, manifest: Manifest, options: ShareOptions): LinkContent => {
-  const { recipe, cursor, digest, filter, unmatched, axis } = state
-  const shown = isShown(state)
-  const view = {
-    ...(filter === '' ? {} : { filter, ...(unmatched === 'hide' ? { unmatched } : {}) }),
-    ...(axis === 'ordinal' ? {} : { axis }),
-  }
+export const contentOf = (state: AppState, manifest: Manifest, options: ShareOptions, modules: Modules = {}): LinkContent => {
+  const { cursor, digest } = state
+  const { recipe, shown } = sharedRecipe(state, manifest)
+  const view = viewOf(state)
   return {
-    recipe: shown && recipe !== undefined ? recipe : recipeOf(state, manifest),
+    recipe,
     ...(options.cursor && shown && cursor > 0 ? { cursor } : {}),
-    ...(options.view && Object.keys(view).length > 0 ? { view } : {}),
+    ...(options.view && shown && Object.keys(view).length > 0 ? { view } : {}),
     ...(shown && digest !== undefined ? { digest } : {}),
+    ...(Object.keys(modules).length > 0 ? { modules } : {}),
   }
 }
+
+/** A larger program goes into a file only: no link could hold it, in bytes. */
+const MOST_INLINE = 256 * 1024
+
+/** Of the programs that other people's pages cannot have, those that a link can hold. */
+export const inlineModules = (modules: Modules): Modules =>
+  Object.fromEntries(Object.entries(modules).filter(([, bytes]) => bytes.length <= MOST_INLINE))
 
 /** The address of this page with the run behind its #. */
 export const addressOf = (content: LinkContent): string =>

@@ -1,12 +1,17 @@
 import { useMemo, useRef, useState } from 'react'
+import type { LinkContent } from '../../engine/link/container.ts'
 import { toFile } from '../../engine/link/fragment.ts'
+import { saveFile } from '../session/choose-file.ts'
 import { loadManifest } from '../session/manifest.ts'
-import { openFile } from '../session/open-link.ts'
+import { foreignModules } from '../session/modules.ts'
+import { chooseRun } from '../session/open-link.ts'
 import { useLoaded } from '../shell/use-loaded.ts'
 import { app, useApp } from '../state/store.ts'
 import { Button } from '../widgets/button.tsx'
 import { Dialog, DialogSection } from '../widgets/dialog.tsx'
-import { addressOf, contentOf, fitOf, LIMITS } from './link-of.ts'
+import { compress } from './compress.ts'
+import { addressOf, contentOf, fitOf, inlineModules, LIMITS, sharedRecipe } from './link-of.ts'
+import { sizeText } from './size-text.ts'
 import styles from './share.module.css'
 
 const LONGEST = LIMITS[LIMITS.length - 1]?.most ?? 32_000
@@ -14,35 +19,36 @@ const LONGEST = LIMITS[LIMITS.length - 1]?.most ?? 32_000
 /** A scale of square roots, so that short links can be told apart though it ends at 32,000. */
 const place = (length: number): string => `${Math.min(100, 100 * Math.sqrt(length / LONGEST))}%`
 
-const save = (text: string, name: string): void => {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url))
+/** All that a link is made of, once it is here. */
+const loadParts = async () => {
+  const manifest = await loadManifest()
+  return { manifest, modules: await foreignModules(sharedRecipe(app.getState(), manifest).recipe) }
 }
 
 /** A link that holds the run's recipe, how long it is, and a file where that is too long. */
 export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
-  const { value: manifest, problem } = useLoaded(loadManifest)
+  const { value: parts, problem } = useLoaded(loadParts)
   const cursor = useApp((state) => state.cursor)
   const filter = useApp((state) => state.filter)
   const [withCursor, setWithCursor] = useState(true)
   const [withView, setWithView] = useState(true)
+  const [packing, setPacking] = useState(false)
   const [copied, setCopied] = useState<'yes' | 'no'>()
   const field = useRef<HTMLInputElement>(null)
-  const chooser = useRef<HTMLInputElement>(null)
 
   const made = useMemo(() => {
-    if (manifest === undefined) return undefined
+    if (parts === undefined) return undefined
+    const { manifest, modules } = parts
     try {
-      const content = contentOf(app.getState(), manifest, { cursor: withCursor, view: withView })
-      return { content, address: addressOf(content) }
+      const inline = inlineModules(modules)
+      const content = contentOf(app.getState(), manifest, { cursor: withCursor, view: withView }, inline)
+      const left = content.recipe.programs.filter(({ hash }) => hash in modules && !(hash in inline))
+      const along = content.recipe.programs.filter(({ hash }) => hash in inline)
+      return { content, whole: { ...content, modules }, left, along, address: addressOf(content) }
     } catch (error) {
       return { failure: error instanceof Error ? error.message : String(error) }
     }
-  }, [manifest, withCursor, withView])
+  }, [parts, withCursor, withView])
   const address = made?.address ?? ''
   const { sentence, tooLong } = fitOf(address.length)
   const failure = problem ?? made?.failure
@@ -55,6 +61,15 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
       field.current?.select()
       setCopied('no')
     }
+  }
+
+  const save = (content: LinkContent): void => {
+    setPacking(true)
+    // A large program takes seconds to pack: the word is painted first.
+    setTimeout(() => {
+      saveFile([toFile(content, compress)], 'run.skipcall.json', 'application/json')
+      setPacking(false)
+    }, 50)
   }
 
   return (
@@ -75,6 +90,14 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
             {filter === '' ? 'view' : 'filter and view'}
           </label>
         </div>
+        {(made?.along ?? []).map(({ name, hash }) => (
+          <p key={hash} className={styles.small}>{name}, {sizeText(parts?.modules[hash]?.length ?? 0)}, is your own: its module goes along.</p>
+        ))}
+        {(made?.left ?? []).map(({ name, hash }) => (
+          <p key={hash} className={styles.failure}>
+            {name}, {sizeText(parts?.modules[hash]?.length ?? 0)}, is too large for a link. Whoever opens the link is asked for its .wasm; the file has it in it.
+          </p>
+        ))}
         {failure !== undefined ? <p className={styles.failure} role="alert">{failure}</p> : (
           <>
             <div className={styles.measure}>
@@ -104,17 +127,10 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
       <DialogSection>
         <div className={styles.files}>
           <Button
-            label="Save as a file" icon="save" look={tooLong ? 'primary' : 'edge'} disabled={made?.content === undefined}
-            onClick={() => { if (made?.content !== undefined) save(toFile(made.content), 'run.skipcall.json') }}
+            label={packing ? 'Packing …' : 'Save as a file'} icon="save" look={tooLong || (made?.left ?? []).length > 0 ? 'primary' : 'edge'}
+            disabled={made?.whole === undefined || packing} onClick={() => { if (made?.whole !== undefined) save(made.whole) }}
           />
-          <Button label="Open a file" onClick={() => chooser.current?.click()} />
-          <input
-            ref={chooser} type="file" accept=".json,application/json" hidden aria-label="File of a run"
-            onChange={(event) => {
-              const [file] = event.target.files ?? []
-              if (file !== undefined) void openFile(file).finally(onClose)
-            }}
-          />
+          <Button label="Open a file" onClick={() => { onClose(); void chooseRun() }} />
           <span className={styles.small}>A file holds any run; a link ends where browsers end it.</span>
         </div>
       </DialogSection>

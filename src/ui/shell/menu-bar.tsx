@@ -1,11 +1,16 @@
 import { CommandButton } from '../commands/command-button.tsx'
+import { runCommand } from '../commands/commands.ts'
 import { loadExamples } from '../session/examples.ts'
+import { TracerSwitch } from '../hand/tracer-switch.tsx'
 import { loadManifest } from '../session/manifest.ts'
 import { chooseGuest, openExample } from '../session/open-example.ts'
+import { chooseOwn } from '../session/own-guests.ts'
+import { sizeText } from '../share/size-text.ts'
 import { useApp } from '../state/store.ts'
 import type { Theme } from '../state/view.ts'
 import { Button } from '../widgets/button.tsx'
 import { Menu, MenuChoice, MenuItem, MenuLine } from '../widgets/menu.tsx'
+import { HostMenu } from './host-menu.tsx'
 import { Logo } from './logo.tsx'
 import styles from './menu-bar.module.css'
 import { Mode } from './mode.tsx'
@@ -19,6 +24,8 @@ export function MenuBar() {
       <span className={styles.line} />
       <ExampleMenu />
       <GuestMenu />
+      <HostMenu />
+      <TracerSwitch />
       <span className={styles.grow} />
       <Mode />
       <span className={styles.line} />
@@ -52,18 +59,35 @@ export function ExampleMenu() {
 export function GuestMenu() {
   const { value: manifest, problem } = useLoaded(loadManifest)
   const guest = useApp((state) => state.guest)
+  const module = useApp((state) => state.module)
+  const yours = useApp((state) => state.yours)
+  const files = useApp((state) => state.files.length)
   const show = useApp((state) => state.show)
   const guests = Object.entries(manifest?.guests ?? {})
   return (
-    <Menu trigger={<Button caret mono label={manifest?.guests[guest]?.source ?? guest} aria-label={`Guest: ${guest}`} />}>
+    <Menu trigger={<Button caret mono label={module === undefined ? manifest?.guests[guest]?.source ?? guest : guest} aria-label={`Guest: ${guest}`} />}>
       {problem !== undefined && <p className={styles.problem}>{problem}</p>}
       <MenuChoice
         label="Guests, each a C program"
-        value={guest}
+        value={module === undefined ? guest : undefined}
         options={guests.map(([name, { title, sentence }]) => ({ value: name, title, sentence, note: name }))}
         onChange={(name) => void chooseGuest(name)}
       />
       <MenuLine />
+      {yours.length > 0 && (
+        <MenuChoice
+          label="Yours, kept in this browser"
+          value={module}
+          options={yours.map(({ hash, name, size }) => ({ value: hash, title: name, note: sizeText(size) }))}
+          onChange={(hash) => {
+            const own = yours.find((one) => one.hash === hash)
+            if (own !== undefined) chooseOwn(own)
+          }}
+        />
+      )}
+      <MenuItem title="Add a guest of your own (.wasm) …" onSelect={() => runCommand('add-guest')} />
+      <MenuLine />
+      <MenuItem title={files === 0 ? 'Files …' : `Files, ${files} of them yours …`} onSelect={() => show({ dialog: 'files' })} />
       <MenuItem title="Arguments, input and seed …" onSelect={() => show({ dialog: 'guest' })} />
     </Menu>
   )

@@ -3,6 +3,7 @@ import { TracerSwitch } from '../hand/tracer-switch.tsx'
 import { useApp } from '../state/store.ts'
 import { Button } from '../widgets/button.tsx'
 import { Menu, MenuItem, MenuLine } from '../widgets/menu.tsx'
+import { HostChoice } from './host-menu.tsx'
 import { ExampleMenu, GuestMenu, ThemeChoice } from './menu-bar.tsx'
 import { Mode } from './mode.tsx'
 import styles from './phone-bar.module.css'
@@ -44,6 +45,8 @@ function MoreItems() {
       <MenuItem title="Arguments, input and seed" onSelect={() => show({ dialog: 'guest' })} />
       <MenuItem title="All commands" onSelect={() => show({ dialog: 'palette' })} />
       <MenuItem title="Help and keys" onSelect={() => show({ dialog: 'help' })} />
+      <MenuLine />
+      <HostChoice />
       <MenuLine />
       <ThemeChoice />
     </>

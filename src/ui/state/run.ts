@@ -2,7 +2,9 @@ import type { StateCreator } from 'zustand'
 import type { Counts, Failure, FromMachine, RunEnd } from '../../engine/protocol.ts'
 import type { Recording } from '../../engine/link/recording.ts'
 import type { Recipe } from '../../engine/recipe.ts'
+import type { Seq } from '../../engine/trace/format.ts'
 import { Trace } from '../../engine/trace/trace.ts'
+import { FRESH_HAND } from './hand.ts'
 import type { AppState } from './store.ts'
 
 /** Where a run stands. */
@@ -13,6 +15,8 @@ export interface RunSlice {
   readonly phase: RunPhase
   /** What is being done while it loads, for the progress line. */
   readonly progress: string
+  /** By hand: the stop that waits for a decision. */
+  readonly decisionAt: { readonly pid: number; readonly seq: Seq } | undefined
   readonly recipe: Recipe | undefined
   /** Grows in place: `length` says how far, and changes with every chunk. Never read it without `traceLength`. */
   readonly trace: Trace
@@ -34,6 +38,7 @@ export interface RunSlice {
 export const runSlice: StateCreator<AppState, [], [], RunSlice> = (set, get) => ({
   phase: 'idle',
   progress: '',
+  decisionAt: undefined,
   recipe: undefined,
   trace: new Trace(),
   traceLength: 0,
@@ -44,7 +49,7 @@ export const runSlice: StateCreator<AppState, [], [], RunSlice> = (set, get) => 
   beginRun: (recipe) =>
     set({
       phase: 'loading', progress: 'Starting the machine', recipe, trace: new Trace(), traceLength: 0, end: undefined,
-      failure: undefined, digest: undefined, counts: undefined, cursor: 0, range: undefined, hover: 0,
+      failure: undefined, digest: undefined, counts: undefined, cursor: 0, range: undefined, hover: 0, decisionAt: undefined, ...FRESH_HAND,
     }),
   receive: (message) => {
     const { trace, recipe } = get()
@@ -56,7 +61,10 @@ export const runSlice: StateCreator<AppState, [], [], RunSlice> = (set, get) => 
         if (trace.append(message.table, message.chunk)) set({ traceLength: trace.length })
         break
       case 'waiting':
-        set({ phase: 'waiting' })
+        set({ phase: 'waiting', decisionAt: message.for === 'decision' ? { pid: message.pid, seq: message.seq } : undefined })
+        break
+      case 'decided':
+        if (recipe !== undefined) set({ recipe: { ...recipe, hand: [...(recipe.hand ?? []), message.decision] } })
         break
       case 'took': {
         const { at, text, end } = message
@@ -67,17 +75,20 @@ export const runSlice: StateCreator<AppState, [], [], RunSlice> = (set, get) => 
       case 'ended': {
         const { end, digest, counts } = message
         const stopped = end.kind === 'stopped' && recipe !== undefined ? { recipe: { ...recipe, stopAt: end.at } } : {}
-        set({ phase: 'ended', end, digest, counts, failure: end.kind === 'failed' ? end.failure : undefined, ...stopped })
+        set({ phase: 'ended', decisionAt: undefined, end, digest, counts, failure: end.kind === 'failed' ? end.failure : undefined, ...stopped })
         break
       }
       case 'ready':
       case 'alive':
+      case 'inspected':
+      case 'listing':
+      case 'file':
     }
   },
   showRecording: ({ recipe, trace, end, digest, counts, cursor }) =>
     set({
       phase: 'ended', progress: '', recipe, trace, traceLength: trace.length, end, digest, counts,
-      failure: end.kind === 'failed' ? end.failure : undefined, cursor, range: undefined, hover: 0,
+      failure: end.kind === 'failed' ? end.failure : undefined, cursor, range: undefined, hover: 0, decisionAt: undefined, ...FRESH_HAND,
     }),
-  failRun: (failure) => set({ phase: 'ended', failure, end: { kind: 'failed', failure } }),
+  failRun: (failure) => set({ phase: 'ended', decisionAt: undefined, failure, end: { kind: 'failed', failure } }),
 })
