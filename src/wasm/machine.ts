@@ -199,7 +199,9 @@ export class Machine {
     const ask = async (stop: HandStop): Promise<Decision> => {
       const kept = left.shift()
       if (kept !== undefined) return kept
-      if (!interactive) return usualDecision(stop.seq, stop.status)
+      // Nothing more was decided: one that was stopped while it waited here ends here again.
+      session.takeUp()
+      if (session.over || !interactive) return usualDecision(stop.seq, stop.status)
       this.#report()
       post({ type: 'waiting', for: 'decision', pid: stop.pid, seq: stop.seq })
       this.#waits = true

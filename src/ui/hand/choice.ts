@@ -21,7 +21,7 @@ export const CHOICES: Readonly<Record<Choice, ChoiceText>> = {
   'skip-exit': { title: 'Skip exit', keys: 'e', help: 'By hand: run it without an exit stop (PTRACE_VM_SKIPEXIT)' },
   deliver: { title: 'Deliver', keys: 'd', help: 'By hand: deliver the signal' },
   suppress: { title: 'Suppress', keys: 'u', help: 'By hand: deliver no signal' },
-  sysemu: { title: 'Emulate the next', keys: 'y', help: 'By hand: PTRACE_SYSEMU, which skips the next call' },
+  sysemu: { title: 'SYSEMU', keys: 'y', help: 'By hand: PTRACE_SYSEMU, which skips the next call' },
   free: { title: 'Run free', keys: 'o', help: 'By hand: PTRACE_CONT, calls do not stop any more' },
   detach: { title: 'Detach', keys: 'Shift+D', help: 'By hand: detach, trace it no longer' },
   kill: { title: 'Kill', keys: 'Shift+K', help: 'By hand: kill it' },

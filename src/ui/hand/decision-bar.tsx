@@ -90,7 +90,7 @@ function Choices({ stop, waits }: { readonly stop: Standing; readonly waits: boo
         </label>
       </div>
       <div className={styles.row} role="group" aria-label="What to do with the stop">
-        {first.map((choice) => <ChoiceButton key={choice} stop={stop} choice={choice} primary={choice === shown} />)}
+        {first.map((choice) => <ChoiceButton key={choice} stop={stop} choice={choice} primary={choice === usual} />)}
         {all && <span className={styles.grow} />}
         {all && <ChoiceButton stop={stop} choice="detach" primary={false} />}
         {all && <ChoiceButton stop={stop} choice="kill" primary={false} />}
@@ -124,12 +124,13 @@ function ChoiceButton({ stop, choice, primary }: ChoiceButtonProps) {
   const waits = useApp((state) => decidingAt(state) !== 0)
   const { title, keys } = CHOICES[choice]
   const point = (): void => app.getState().prepare({ pointed: choice })
+  const leave = (): void => app.getState().prepare({ pointed: undefined })
   return (
     <>
       <Button
         label={title} keys={keys} look={choice === 'kill' ? 'danger' : primary ? 'primary' : 'edge'} data-choice={choice}
         className={classNames(choice === 'kill' && styles.kill)} aria-keyshortcuts={keys} aria-disabled={!waits} aria-describedby={`follows-${choice}`}
-        onFocus={point} onPointerEnter={point} onClick={() => take(choice)}
+        onFocus={point} onBlur={leave} onPointerEnter={point} onPointerLeave={leave} onClick={() => take(choice)}
       />
       <span id={`follows-${choice}`} hidden><Consequence stop={stop} choice={choice} /></span>
     </>

@@ -65,7 +65,14 @@ function Decisions() {
   )
   const present = useMemo(() => (waiting === undefined ? undefined : standingAt(trace, waiting)), [trace, waiting])
   useEffect(() => {
-    scroller.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+    const box = scroller.current
+    if (box === null) return
+    const show = (): void => box.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+    show()
+    // The strip below grows with its sentence, and takes the room away again.
+    const resized = new ResizeObserver(show)
+    resized.observe(box)
+    return () => resized.disconnect()
   }, [current, rows])
   const earlier = Math.max(0, (hand?.length ?? 0) - LISTED)
   return (

@@ -12,11 +12,7 @@ export function ResultField({ stop }: { readonly stop: Standing }) {
   const wrong = edits.result.trim() !== '' && parseResult(edits.result, stop.arch) === undefined
   const set = (result: string): void => {
     const now = app.getState()
-    now.prepare({
-      edits: { ...now.edits, result },
-      // Only a call that is not run keeps the result that was set.
-      ...(stop.kind === 'entry' && result.trim() !== '' ? { pointed: 'skip-call' as const } : {}),
-    })
+    now.prepare({ edits: { ...now.edits, result } })
   }
   return (
     <label className={styles.field}>

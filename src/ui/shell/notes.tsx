@@ -34,7 +34,9 @@ const useDone = (): void => {
 export function Notes() {
   useDone()
   const notes = useApp((state) => state.notes)
-  if (notes.length === 0) return null
+  // They are about a script's run; who decides by hand has done all three.
+  const byHand = useApp((state) => state.recipe?.hand !== undefined)
+  if (notes.length === 0 || byHand) return null
   return (
     <aside className={styles.strip} aria-label="First steps">
       {notes.includes(1) && (

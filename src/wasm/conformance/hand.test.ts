@@ -72,3 +72,15 @@ test('the same decisions give the same digest, and others another', async () => 
   expect(once.digest).not.toBe(digest)
   expect((await run(other)).digest).toBe(once.digest)
 })
+
+test('one that was stopped while it waited ends at the same stop again', async () => {
+  const { trace } = await run([])
+  const first = entries(trace, 'fd_write')[0] ?? 0
+  const hand = upTo(trace, first, { request: 'syscall', tags: 0, signal: 0 })
+  const stopped = await runHeadless(
+    makeRecipe({ programs: [{ name: 'calls', hash: 'it', argv: ['www'] }], hand, stopAt: 1 }), { modules: { it: fixture('calls') } },
+  )
+  expect(stopped.end).toEqual({ kind: 'stopped', at: 1 })
+  expect(stopped.trace.event(stopped.trace.length)?.kind).toBe(EventKind.exit)
+  expect(output(stopped.trace)).toBe('w\n')
+})
