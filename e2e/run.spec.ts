@@ -12,7 +12,6 @@ for (const { id, title, guest } of examples) {
     await expect(playground.mode()).toContainText('Replay')
     await expect(playground.timeline.track(guest).first()).toBeVisible()
     await expect(playground.events.rows().first()).toBeVisible()
-    await expect(playground.console.line(/^\d+\s*script/).first()).toBeVisible()
     await expect(playground.console.line('all tasks have exited')).toBeVisible()
 
     await playground.run()
