@@ -14,6 +14,7 @@ import { answerFiles, answerFound, answerInspect } from './answer.ts'
 import { lateDisk } from './disk-memfs.ts'
 import { WasmerHost } from './host-wasmer.ts'
 import { Programs, programHost } from './programs.ts'
+import { wordsOfEngine } from './script/error.ts'
 import { compile, hooksModuleSource, link } from './script/compile.ts'
 import { loadPackage } from './wasmer-package.ts'
 
@@ -132,7 +133,7 @@ export class Machine {
   /** The script, or a promise of its that nobody awaits, threw. */
   scriptFailed(thrown: unknown): void {
     if (this.#ticks === undefined) return
-    const failure = failureOf(thrown, this.#ticks)
+    const failure = failureOf(thrown, this.#ticks, wordsOfEngine(thrown))
     if (failure !== undefined) this.#session?.scriptEnded(failure)
   }
 
@@ -306,7 +307,7 @@ export class Machine {
       ticks.tick(line, depth)
       if (line === this.#toldLine || !this.#isEager) return
       this.#toldLine = line
-      this.#alive()
+      this.#report()
     }
     return { ...ticks, tick }
   }

@@ -1,4 +1,5 @@
-import { PTRACE, PTRACE_EVENT, PTRACE_VM_SKIPCALL, PTRACE_VM_SKIPEXIT } from '../abi/ptrace.ts'
+import { PTRACE, PROCESS_VM_WRITEV,
+  PTRACE_EVENT, PTRACE_VM_SKIPCALL, PTRACE_VM_SKIPEXIT } from '../abi/ptrace.ts'
 import { defaultAction, signalName } from '../abi/signal.ts'
 import { ArchCode, EventKind, Flag, type Seq } from '../trace/format.ts'
 import type { Trace, TraceEvent } from '../trace/trace.ts'
@@ -160,6 +161,7 @@ const requestSentence = (trace: Trace, event: TraceEvent): string => {
     case PTRACE.PTRACE_POKETEXT:
     case PTRACE.PTRACE_POKEDATA:
     case PTRACE.PTRACE_POKECHARDATA:
+    case PROCESS_VM_WRITEV:
       return `The tracer writes ${plural(poked?.is.length ?? 4, 'byte')} to ${place(poked?.addr ?? addr, pid)}.`
     case PTRACE.PTRACE_SEIZE:
       return `Task ${pid} is traced from now on, without a stop${data === 0 ? '' : `, with ${optionsText(data)}`}.`

@@ -74,9 +74,10 @@ const ended = (why: ScriptEnd['why'], ticks: Ticks): Failure | undefined => {
 }
 
 /**
- * What went wrong, from what the script threw. Undefined if it was ended from outside, by somebody who knows why.
+ * What went wrong, from what the script threw; `engineWords` is what the engine said of it, which differs between
+ * engines: a person may read it, a script and the digest must not. Undefined if it was ended from outside, by somebody who knows why.
  */
-export const failureOf = (thrown: unknown, ticks: Ticks): Failure | undefined => {
+export const failureOf = (thrown: unknown, ticks: Ticks, engineWords?: string): Failure | undefined => {
   if (thrown instanceof ScriptEnd) return ended(thrown.why, ticks)
   const line = (of?: number): { readonly line?: number } => {
     const number = of ?? ticks.line
@@ -94,7 +95,8 @@ export const failureOf = (thrown: unknown, ticks: Ticks): Failure | undefined =>
       cure: 'Await each answer before asking again; trace several tasks with one `trace([pid, …])`.',
     }
   }
-  const { name, message } = nameAndMessage(thrown)
+  const { name, message: tamed } = nameAndMessage(thrown)
+  const message = engineWords ?? tamed
   const missing = name === 'ReferenceError' ? missingName(message) : undefined
   if (missing !== undefined && Object.hasOwn(INSTEAD, missing)) {
     return {

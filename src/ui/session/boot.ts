@@ -39,6 +39,11 @@ const firstRecording = async (): Promise<Recording | undefined> => {
   }
 }
 
+const firstRecordingOf = async ({ script, guest }: KeptDocument): Promise<Recording | undefined> => {
+  const first = await firstRecording()
+  return first?.recipe.script === script && first.recipe.programs[0]?.name === guest ? first : undefined
+}
+
 /** The example that a recording is of, if it is of one. */
 const exampleOf = async ({ recipe }: Recording, examples: readonly Example[]): Promise<string | undefined> => {
   for (const example of examples) {
@@ -53,7 +58,8 @@ const openKept = async (kept: KeptDocument | undefined): Promise<void> => {
   const { edit, show, showRecording, arrange } = app.getState()
   if (kept !== undefined) {
     putBack(kept)
-    const recording = await keptRecording(kept)
+    // What a first visitor reloads before touching it is the first run still.
+    const recording = (await keptRecording(kept)) ?? (await firstRecordingOf(kept))
     if (recording !== undefined) showRecording(recording)
     else if (kept.tracer === 'hand') await runKept(kept)
     return

@@ -62,6 +62,13 @@ export const replaceErrors = (global: Record<string, unknown>): void => {
   }
 }
 
+/** The engine's own words of the errors that were given others: for the page, never for a script. */
+const engineWords = new WeakMap<object, string>()
+
+/** What the engine said of an error, if it made it. */
+export const wordsOfEngine = (thrown: unknown): string | undefined =>
+  typeof thrown === 'object' && thrown !== null ? engineWords.get(thrown) : undefined
+
 /** What a script may see of a caught value: the engine's own errors say what ours say, in every engine. */
 export const tame = (thrown: unknown): unknown => {
   if (typeof thrown !== 'object' || thrown === null || hasMade(thrown)) return thrown
@@ -69,7 +76,9 @@ export const tame = (thrown: unknown): unknown => {
   const text = typeof prototype === 'object' && prototype !== null ? wordsOf(prototype) : undefined
   if (text === undefined) return thrown
   for (const key of ['stack', 'lineNumber', 'columnNumber', 'fileName', 'line', 'column', 'sourceURL']) deleteProperty(thrown, key)
-  if (getOwnPropertyDescriptor(thrown, 'message') !== undefined) {
+  const message: unknown = getOwnPropertyDescriptor(thrown, 'message')?.value
+  if (message !== undefined) {
+    if (typeof message === 'string' && !engineWords.has(thrown)) engineWords.set(thrown, message)
     defineProperty(thrown, 'message', { value: text, writable: true, enumerable: false, configurable: true })
   }
   return thrown
