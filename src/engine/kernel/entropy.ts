@@ -36,9 +36,19 @@ export class Entropy {
   }
 
   fill(bytes: Uint8Array): void {
-    for (let i = 0; i < bytes.length; ) {
+    this.fillPart(bytes, 0, bytes.length)
+  }
+
+  /** The same into a part of them, which must be there. */
+  fillPart(bytes: Uint8Array, from: number, to: number): void {
+    let i = from
+    for (; i + 4 <= to; i += 4) {
       const word = this.next()
-      for (let k = 0; k < 4 && i < bytes.length; k++, i++) bytes[i] = word >>> (8 * k)
+      bytes[i] = word
+      bytes[i + 1] = word >>> 8
+      bytes[i + 2] = word >>> 16
+      bytes[i + 3] = word >>> 24
     }
+    for (let word = i < to ? this.next() : 0; i < to; i++, word >>>= 8) bytes[i] = word
   }
 }

@@ -146,13 +146,16 @@ export class FileSystem {
     else if (inode.kind === 'file') this.#cache.flush(inode.pages)
   }
 
-  /** Reads from a regular file into all of `into`, or up to the end. Returns the number of bytes read. */
-  read(ino: Ino, offset: number, into: Uint8Array, now: bigint): number {
+  /**
+   * Reads from a regular file into all of `into`, or `count` bytes of it from `start`, or up to the end. Returns the
+   * number of bytes read.
+   */
+  read(ino: Ino, offset: number, into: Uint8Array, now: bigint, start = 0, count = into.length - start): number {
     const inode = this.get(ino)
     if (inode.kind !== 'file') return -ERRNO.EISDIR
-    const length = Math.max(0, Math.min(into.length, inode.size - offset))
-    this.#cache.read(inode.pages, offset, into.subarray(0, length))
-    if (into.length > 0) this.touch(ino, now)
+    const length = Math.max(0, Math.min(count, inode.size - offset))
+    this.#cache.read(inode.pages, offset, into, start, length)
+    if (count > 0) this.touch(ino, now)
     return length
   }
 
@@ -162,12 +165,15 @@ export class FileSystem {
     if (now !== atim && (atim <= mtim || atim <= ctim || now - atim >= DAY)) this.own(ino).atim = now
   }
 
-  /** Writes to a regular file, as much as there is room for. Returns the number of bytes, or −errno. */
-  write(ino: Ino, offset: number, bytes: Uint8Array, now: bigint): number {
+  /**
+   * Writes the bytes, or `count` of them from `start`, to a regular file, as much as there is room for. Returns the
+   * number of bytes, or −errno.
+   */
+  write(ino: Ino, offset: number, bytes: Uint8Array, now: bigint, start = 0, count = bytes.length - start): number {
     const inode = this.own(ino)
     if (inode.kind !== 'file') return -ERRNO.EISDIR
-    if (bytes.length === 0) return 0
-    const room = Math.min(bytes.length, this.limits.fileSize - offset)
+    if (count === 0) return 0
+    const room = Math.min(count, this.limits.fileSize - offset)
     if (room <= 0) return -ERRNO.EFBIG
     let done = 0
     while (done < room) {
@@ -177,8 +183,7 @@ export class FileSystem {
       const piece = Math.min(room - done, Math.max(1, free) * PAGE_SIZE - at)
       const hole = inode.pages.get((offset + done - at) / PAGE_SIZE) === undefined
       if (free <= 0 && hole) break
-      const part = bytes.subarray(done, done + piece)
-      this.#pages += this.#cache.write(inode.pages, offset + done, part, this.#epoch)
+      this.#pages += this.#cache.write(inode.pages, offset + done, bytes, this.#epoch, start + done, piece)
       done += piece
     }
     if (done === 0) return -ERRNO.ENOSPC

@@ -70,6 +70,16 @@ export class GuestMemory {
     return this.#bytes.subarray(addr, addr + length)
   }
 
+  /** All of it, as a view until the guest runs again: who writes there by itself tells `wrote`. */
+  get bytes(): Uint8Array {
+    if (this.#bytes.length === 0) this.#refresh()
+    return this.#bytes
+  }
+  /** The caller has written there, within bounds. */
+  wrote(addr: GuestAddr, length: number): void {
+    if (this.#writes !== undefined) this.#note(addr, length)
+  }
+
   /** The unsigned little-endian number at addr; the caller has checked `has`. */
   u8(addr: GuestAddr): number {
     return this.#view.getUint8(addr)
@@ -86,19 +96,26 @@ export class GuestMemory {
 
   setU8(addr: GuestAddr, value: number): void {
     this.#view.setUint8(addr, value)
-    this.#note(addr, 1)
+    this.wrote(addr, 1)
   }
   setU16(addr: GuestAddr, value: number): void {
     this.#view.setUint16(addr, value, true)
-    this.#note(addr, 2)
+    this.wrote(addr, 2)
   }
   setU32(addr: GuestAddr, value: number): void {
     this.#view.setUint32(addr, value, true)
-    this.#note(addr, 4)
+    this.wrote(addr, 4)
   }
   setU64(addr: GuestAddr, value: bigint): void {
     this.#view.setBigUint64(addr, value, true)
-    this.#note(addr, 8)
+    this.wrote(addr, 8)
+  }
+  /** A whole number from 0 to 2^64, as exact as it is. */
+  setWhole(addr: GuestAddr, value: number): void {
+    const high = Math.floor(value / 0x1_0000_0000)
+    this.#view.setUint32(addr, value - high * 0x1_0000_0000, true)
+    this.#view.setUint32(addr + 4, high, true)
+    this.wrote(addr, 8)
   }
 
   /** From now on `takeWrites` tells what was written. */

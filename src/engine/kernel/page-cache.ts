@@ -1,3 +1,4 @@
+import { copyBytes } from './bytes.ts'
 import type { Disk } from './disk.ts'
 import type { Trie } from './trie.ts'
 
@@ -41,35 +42,39 @@ export class PageCache {
     this.#room = room
   }
 
+  /** Tables all of whose pages are on the disk: a file that is only read is closed without a look at them. */
+  #flushed = new WeakSet<PageTable>()
+
   /** Pages on the disk. */
   get stored(): number {
     return this.#stored.size
   }
 
-  /** Fills `into` with the file's bytes from `offset` on; the caller has clamped it to the file's size. */
-  read(table: PageTable, offset: number, into: Uint8Array): void {
-    for (let done = 0; done < into.length; ) {
+  /** Fills `into`, from `start`, with `count` bytes of the file from `offset` on; the caller has clamped it to the file's size. */
+  read(table: PageTable, offset: number, into: Uint8Array, start = 0, count = into.length - start): void {
+    for (let done = 0; done < count; ) {
       const at = (offset + done) % PAGE_SIZE
-      const length = Math.min(PAGE_SIZE - at, into.length - done)
+      const length = Math.min(PAGE_SIZE - at, count - done)
       const page = table.get((offset + done - at) / PAGE_SIZE)
-      const piece = page === undefined ? undefined : this.#bytes(page).subarray(at, at + length)
-      if (piece !== undefined) into.set(piece, done)
-      into.fill(0, done + (piece?.length ?? 0), done + length)
+      const bytes = page === undefined ? undefined : this.#bytes(page)
+      const there = bytes === undefined ? 0 : Math.max(0, Math.min(length, bytes.length - at))
+      if (bytes !== undefined) copyBytes(bytes, at, into, start + done, there)
+      if (there < length) into.fill(0, start + done + there, start + done + length)
       done += length
     }
   }
 
-  /** Writes all bytes at `offset`. Returns how many pages the table has more than before. */
-  write(table: PageTable, offset: number, bytes: Uint8Array, epoch: number): number {
+  /** Writes `count` of the bytes, from `start`, at `offset`. Returns how many pages the table has more than before. */
+  write(table: PageTable, offset: number, bytes: Uint8Array, epoch: number, start = 0, count = bytes.length - start): number {
     let added = 0
-    for (let done = 0; done < bytes.length; ) {
+    for (let done = 0; done < count; ) {
       const at = (offset + done) % PAGE_SIZE
       const index = (offset + done - at) / PAGE_SIZE
-      const length = Math.min(PAGE_SIZE - at, bytes.length - done)
+      const length = Math.min(PAGE_SIZE - at, count - done)
       const old = table.get(index)
       if (old === undefined) added++
       const page = this.#own(table, index, old, at + length, epoch)
-      page.bytes?.set(bytes.subarray(done, done + length), at)
+      if (page.bytes !== undefined) copyBytes(bytes, start + done, page.bytes, at, length)
       if (at + length === PAGE_SIZE) this.#store(page)
       done += length
     }
@@ -95,7 +100,9 @@ export class PageCache {
 
   /** The file was closed: its pages go to the disk. */
   flush(table: PageTable): void {
+    if (this.#flushed.has(table)) return
     for (const [, page] of table.entries()) this.#store(page)
+    this.#flushed.add(table)
   }
 
   /** Takes from the disk what none of these tables has. */
@@ -119,6 +126,7 @@ export class PageCache {
   #own(table: PageTable, index: number, old: Page | undefined, length: number, epoch: number): Page {
     const bytes = old === undefined ? undefined : this.#bytes(old)
     const mine = old !== undefined && old.epoch === epoch && !old.onDisk
+    if (!mine) this.#flushed.delete(table)
     if (mine && bytes !== undefined && bytes.length >= length) return old
     // A short page grows by doubling: a file written byte by byte is not copied byte by byte.
     const room = bytes !== undefined && bytes.length < length ? 2 * bytes.length : (bytes?.length ?? 0)

@@ -8,7 +8,7 @@ export interface Stream {
   readonly changed: WaitQueue
   /** Fills a part of `into`: the number of bytes, 0 at the end, −errno, or undefined when it has to wait. */
   read(into: Uint8Array): number | undefined
-  /** Takes a part of the bytes: how many, −errno, or undefined when it has to wait. */
+  /** Takes a part of the bytes, which are there during the call only: how many, −errno, or undefined when it has to wait. */
   write(bytes: Uint8Array): number | undefined
   /** For poll: would it not wait? `bytes` is how many there are, at least. */
   readable(): Readiness

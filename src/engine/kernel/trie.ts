@@ -15,17 +15,20 @@ export class Trie<T> {
   #root: Node<T> | undefined
   /** Levels below the root. */
   #height = 0
+  /** Keys below it have a place in the tree as high as it is: WIDTH ** (height + 1). */
+  #room = WIDTH
 
   /** A table with the same content. The caller starts a new epoch before either is written to. */
   copy(): Trie<T> {
     const copy = new Trie<T>()
     copy.#root = this.#root
     copy.#height = this.#height
+    copy.#room = this.#room
     return copy
   }
 
   get(key: number): T | undefined {
-    if (key >= WIDTH ** (this.#height + 1)) return undefined
+    if (key >= this.#room) return undefined
     let node = this.#root
     for (let level = this.#height; level > 0; level--) {
       node = node?.slots[(key >>> (level * BITS)) & (WIDTH - 1)] as Node<T> | undefined
@@ -34,11 +37,11 @@ export class Trie<T> {
   }
 
   set(key: number, value: T, epoch: number): void {
-    while (this.#root !== undefined && key >= WIDTH ** (this.#height + 1)) {
-      this.#root = { epoch, slots: [this.#root] }
+    while (key >= this.#room) {
+      if (this.#root !== undefined) this.#root = { epoch, slots: [this.#root] }
       this.#height++
+      this.#room *= WIDTH
     }
-    while (this.#root === undefined && key >= WIDTH ** (this.#height + 1)) this.#height++
     let node = (this.#root = own(this.#root, epoch))
     for (let level = this.#height; level > 0; level--) {
       const slot = (key >>> (level * BITS)) & (WIDTH - 1)
@@ -52,7 +55,9 @@ export class Trie<T> {
   delete(key: number, epoch: number): void {
     if (this.get(key) === undefined) return
     this.#root = without(this.#root as Node<T>, key, this.#height, epoch)
-    if (this.#root === undefined) this.#height = 0
+    if (this.#root !== undefined) return
+    this.#height = 0
+    this.#room = WIDTH
   }
 
   /** The entries from a key on, in the order of keys. The table must not be written to meanwhile. */

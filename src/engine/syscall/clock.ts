@@ -19,10 +19,8 @@ export const clockResGet = (caller: Caller, id: number, resolution: GuestAddr): 
 export const clockTimeGet = (caller: Caller, id: number, _precision: number, time: GuestAddr): Errno => {
   if (id > CLOCKID.THREAD_CPUTIME_ID) return ERRNO.EINVAL
   if (!caller.memory.has(time, 8)) return ERRNO.EFAULT
-  const { clock } = caller
-  const now =
-    id === CLOCKID.REALTIME ? clock.realtime()
-    : BigInt(Math.floor(id === CLOCKID.MONOTONIC ? clock.now() : caller.cpuTime()))
-  caller.memory.setU64(time, BigInt.asUintN(64, now))
+  const { clock, memory } = caller
+  if (id === CLOCKID.REALTIME) memory.setU64(time, BigInt.asUintN(64, clock.realtime()))
+  else memory.setWhole(time, Math.floor(id === CLOCKID.MONOTONIC ? clock.now() : caller.cpuTime()))
   return 0
 }

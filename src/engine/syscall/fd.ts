@@ -98,9 +98,12 @@ export const fdRenumber = (caller: Caller, fd: Fd, to: Fd): Errno => caller.file
 /** lseek(2). The right to tell is enough to ask where one is. */
 export const fdSeek = (caller: Caller, fd: Fd, offset: number, whence: number, newOffset: GuestAddr): Errno => {
   const needed = whence === WHENCE.CUR && offset === 0 ? RIGHT.FD_TELL : RIGHT.FD_SEEK
-  const file = regularFile(caller, fd, 0, ERRNO.ESPIPE)
-  if (typeof file === 'number') return file
-  if (((caller.files.get(fd)?.rights ?? 0) & (needed | RIGHT.FD_SEEK)) === 0) return ERRNO.ENOTCAPABLE
+  const descriptor = caller.files.get(fd)
+  if (descriptor === undefined) return ERRNO.EBADF
+  const { file, rights } = descriptor
+  if (file.kind === 'directory') return ERRNO.EISDIR
+  if (file.kind === 'stream') return ERRNO.ESPIPE
+  if ((rights & (needed | RIGHT.FD_SEEK)) === 0) return ERRNO.ENOTCAPABLE
   if (whence > WHENCE.END) return ERRNO.EINVAL
   if (!caller.memory.has(newOffset, 8)) return ERRNO.EFAULT
   const from = whence === WHENCE.SET ? 0 : whence === WHENCE.CUR ? file.offset : file.fs.sizeOf(file.ino)
@@ -108,7 +111,7 @@ export const fdSeek = (caller: Caller, fd: Fd, offset: number, whence: number, n
   if (!(to >= 0)) return ERRNO.EINVAL
   if (to > Number.MAX_SAFE_INTEGER) return ERRNO.EOVERFLOW
   file.offset = to
-  caller.memory.setU64(newOffset, BigInt(to))
+  caller.memory.setWhole(newOffset, to)
   return 0
 }
 

@@ -23,6 +23,7 @@ export const readIovecs = (caller: Caller, addr: GuestAddr, count: number): read
   if (count > IOV_MAX) return ERRNO.EINVAL
   const { memory } = caller
   if (!memory.has(addr, count * IOVEC.size)) return ERRNO.EFAULT
+  if (count === 1) return readOne(caller, addr)
   const buffers: Buffer[] = []
   let total = 0
   for (let i = 0; i < count; i++) {
@@ -34,4 +35,13 @@ export const readIovecs = (caller: Caller, addr: GuestAddr, count: number): read
     if (buffer.length > 0) buffers.push(buffer)
   }
   return buffers
+}
+
+/** The usual list, of one. */
+const readOne = ({ memory }: Caller, at: GuestAddr): readonly Buffer[] | Errno => {
+  const addr = memory.u32(at + IOVEC.buf)
+  const length = memory.u32(at + IOVEC.bufLen)
+  if (!memory.has(addr, length)) return ERRNO.EFAULT
+  if (length > SSIZE_MAX) return ERRNO.EINVAL
+  return length > 0 ? [{ addr, length }] : []
 }

@@ -5,8 +5,9 @@ import type { Caller } from './row.ts'
 
 /** As many bytes as asked for, at once: the memory is the only limit. */
 export const randomGet = (caller: Caller, buf: GuestAddr, bufLen: number): Errno => {
-  const into = caller.memory.writable(buf, bufLen)
-  if (into === undefined) return ERRNO.EFAULT
-  caller.entropy.fill(into)
+  const { memory, entropy } = caller
+  if (!memory.has(buf, bufLen)) return ERRNO.EFAULT
+  entropy.fillPart(memory.bytes, buf, buf + bufLen)
+  memory.wrote(buf, bufLen)
   return 0
 }

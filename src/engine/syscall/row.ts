@@ -3,6 +3,7 @@ import type { WaitQueue } from '../kernel/wait-queue.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Descriptors } from '../kernel/descriptors.ts'
 import type { Entropy } from '../kernel/entropy.ts'
+import { withHalves } from './halves.ts'
 
 /**
  * A row of a table of system calls: what the trampoline passes, what the decoder prints, what the filter can
@@ -21,6 +22,8 @@ export interface Row {
   /** What of the call is not as in its source, in a sentence; the API page prints it. */
   readonly note?: string
   readonly run: (caller: Caller, ...args: never[]) => CallResult
+  /** `run` on the arguments as they stand in the registers: `withHalves(args, run)`. */
+  readonly call: (caller: Caller, halves: Int32Array) => CallResult
 }
 
 /** The six hues of the timeline (ux.md). */
@@ -102,6 +105,7 @@ export const row = <const A extends readonly Arg[]>(spec: {
   returns: spec.returns ?? true,
   ...(spec.note === undefined ? {} : { note: spec.note }),
   run: spec.run as Row['run'],
+  call: withHalves(spec.args, spec.run as Row['run']),
 })
 
 const i32 = (name: string, show: Show): Arg<number> => ({ name, wasm: 'i32', show, as: 'u32' })

@@ -11,6 +11,8 @@ import type { Caller, CallResult } from './row.ts'
 
 /** fd_read, fd_write and their positioned kin: readv(2), writev(2), preadv(2), pwritev(2). */
 
+const NOTHING = new Uint8Array(0)
+
 /** A terminal or pipe takes no more at a time; the guest sees a short write. */
 const STREAM_PIECE = 1 << 20
 
@@ -86,13 +88,15 @@ export const fdPwrite = (
 /** Returns the number of bytes, or −errno. */
 const readFile = (caller: Caller, file: OpenRegular, buffers: readonly Buffer[], offset: number): number => {
   const now = caller.clock.realtime()
+  const { memory } = caller
+  const { fs, ino } = file
   let done = 0
   for (const { addr, length } of buffers) {
     // Only what the file has counts as written to the memory.
-    const there = Math.max(0, Math.min(length, file.fs.sizeOf(file.ino) - offset - done))
-    const into = caller.memory.writable(addr, there)
-    if (into === undefined) return done > 0 ? done : -ERRNO.EFAULT
-    done += file.fs.read(file.ino, offset + done, into, now)
+    const there = Math.max(0, Math.min(length, fs.sizeOf(ino) - offset - done))
+    if (!memory.has(addr, there)) return done > 0 ? done : -ERRNO.EFAULT
+    memory.wrote(addr, there)
+    done += fs.read(ino, offset + done, memory.bytes, now, addr, there)
     if (there < length) break
   }
   return done
@@ -101,10 +105,10 @@ const readFile = (caller: Caller, file: OpenRegular, buffers: readonly Buffer[],
 /** Returns the number of bytes, or −errno if it is none. */
 const writeFile = (caller: Caller, file: OpenRegular, buffers: readonly Buffer[], offset: number): number => {
   const now = caller.clock.realtime()
+  const { memory } = caller
   let done = 0
   for (const { addr, length } of buffers) {
-    const bytes = caller.memory.view(addr, length)
-    const count = bytes === undefined ? -ERRNO.EFAULT : file.fs.write(file.ino, offset + done, bytes, now)
+    const count = memory.has(addr, length) ? file.fs.write(file.ino, offset + done, memory.bytes, now, addr, length) : -ERRNO.EFAULT
     if (count < 0) return done > 0 ? done : count
     done += count
     if (count < length) break
@@ -155,6 +159,8 @@ const writeStream = (
 
 /** One piece of bytes: what a call writes arrives at a terminal or pipe together. */
 const gather = (caller: Caller, buffers: readonly Buffer[]): Uint8Array => {
+  const [first] = buffers
+  if (first !== undefined && buffers.length === 1 && first.length <= STREAM_PIECE) return caller.memory.view(first.addr, first.length) ?? NOTHING
   const total = buffers.reduce((sum, { length }) => sum + length, 0)
   const bytes = new Uint8Array(Math.min(total, STREAM_PIECE))
   let done = 0

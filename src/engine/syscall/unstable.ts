@@ -1,6 +1,7 @@
 import { UNSTABLE_FILESTAT, UNSTABLE_SUBSCRIPTION, WHENCE } from '../abi/wasi.ts'
 import { fdSeek } from './fd.ts'
 import { fdFilestatGet, pathFilestatGet } from './filestat.ts'
+import { withHalves } from './halves.ts'
 import { pollOneoff } from './poll.ts'
 import { preview1ByNumber, type Preview1Name } from './preview1.ts'
 import type { Caller, Row } from './row.ts'
@@ -35,7 +36,10 @@ const CHANGES: Partial<Record<Preview1Name, { readonly note: string; readonly ru
  * wasi_unstable (snapshot 0) is preview1 before four of its calls changed. It keeps preview1's numbers and `arch`, so that
  * a tracer sees the calls that it knows; what is laid out otherwise it sees as it lies there.
  */
-export const unstableByNumber: readonly Row[] = preview1ByNumber.map((row) => ({ ...row, ...CHANGES[row.name as Preview1Name] }))
+export const unstableByNumber: readonly Row[] = preview1ByNumber.map((row) => {
+  const change = CHANGES[row.name as Preview1Name]
+  return change === undefined ? row : { ...row, ...change, call: withHalves(row.args, change.run) }
+})
 
 /** The table by name. sock_accept came with preview1. */
 export const unstableByName: ReadonlyMap<string, Row> = new Map(
