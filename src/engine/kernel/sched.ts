@@ -80,13 +80,21 @@ export class Scheduler {
     this.#queue.push({ runner, go })
   }
 
+  /** Is the run over? Then nobody is given a turn, and nobody parks. */
+  get over(): boolean {
+    return this.#host.over()
+  }
+
   /** Gives the turn away; settles when this runner has it again, which needs a `ready`. */
   park(runner: Runner): Promise<void> {
-    if (this.#host.over()) return Promise.resolve()
-    return new Promise((resolve) => {
-      this.#parked.set(runner, resolve)
-      this.dispatch()
-    })
+    return new Promise((resolve) => this.parkFor(runner, resolve))
+  }
+
+  /** As `park`, for who needs no promise: `go` is called as soon as this runner has the turn again. */
+  parkFor(runner: Runner, go: () => void): void {
+    if (this.#host.over()) return go()
+    this.#parked.set(runner, go)
+    this.dispatch()
   }
 
   /** A parked runner may go on: it joins the end of the queue. Nothing happens to one that is not parked. */

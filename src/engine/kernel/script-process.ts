@@ -56,14 +56,19 @@ export class KernelScriptProcess implements ScriptProcess {
     return ptrace(this.#kernel, this.#task, request, pid, addr, data)
   }
 
-  async wait4(pid: number, status: number, options: number): Promise<number> {
+  wait4(pid: number, status: number, options: number): Promise<number> {
+    return new Promise((resolve) => this.waitFor(pid, status, options, resolve))
+  }
+
+  waitFor(pid: number, status: number, options: number, answer: (result: number) => void): void {
     this.#enter()
     // EFAULT is found when the status is stored, but a script should not lose a stop for it.
-    if (status !== 0 && !this.memory.has(status, 4)) return -ERRNO.EFAULT
-    const waited = await wait4(this.#kernel, this.#task, pid, options)
-    if (waited.pid > 0 && status !== 0) this.memory.setU32(status, waited.status)
-    this.#goesOn()
-    return waited.pid
+    if (status !== 0 && !this.memory.has(status, 4)) return answer(-ERRNO.EFAULT)
+    wait4(this.#kernel, this.#task, pid, options, (waited, code) => {
+      if (waited > 0 && status !== 0) this.memory.setU32(status, code)
+      this.#goesOn()
+      answer(waited)
+    })
   }
 
   kill(pid: number, signo: number): number {
@@ -105,13 +110,18 @@ export class KernelScriptProcess implements ScriptProcess {
     return this.#spawn(spec)
   }
 
-  async sleep(nanoseconds: number): Promise<number> {
+  sleep(nanoseconds: number): Promise<number> {
+    return new Promise((resolve) => this.sleepFor(nanoseconds, resolve))
+  }
+
+  sleepFor(nanoseconds: number, answer: (result: number) => void): void {
     this.#enter()
     const { sched, clock } = this.#kernel
     sched.timer(clock.now() + Math.max(0, Math.floor(nanoseconds)), () => sched.ready(this.#task))
-    await sched.park(this.#task)
-    this.#goesOn()
-    return 0
+    sched.parkFor(this.#task, () => {
+      this.#goesOn()
+      answer(0)
+    })
   }
 
   print(text: string): void {

@@ -69,21 +69,30 @@ const report = (
 /** What wait4 takes; kernel/exit.c, kernel_wait4(). */
 const WAIT_OPTIONS = WNOHANG | WUNTRACED | WCONTINUED | __WNOTHREAD | __WCLONE | __WALL
 
-/** wait4(2): the child's pid and status, 0 with WNOHANG when nothing happened, or −errno. */
-export const wait4 = async (
-  kernel: Kernel, who: Task, pid: number, options: number,
-): Promise<{ readonly pid: number; readonly status: number }> => {
-  if ((options & ~WAIT_OPTIONS) !== 0) return { pid: -ERRNO.EINVAL, status: 0 }
-  for (;;) {
+/**
+ * wait4(2): answers the child's pid and status, 0 with WNOHANG when nothing happened, or −errno; at once where it can,
+ * else as soon as this task has the turn again.
+ */
+export const wait4 = (
+  kernel: Kernel, who: Task, pid: number, options: number, answer: (pid: number, status: number) => void,
+): void => {
+  if ((options & ~WAIT_OPTIONS) !== 0) return answer(-ERRNO.EINVAL, 0)
+  const { sched } = kernel
+  const sleeper = { wake: () => sched.ready(who) }
+  const look = (): void => {
     const found = lookForChild(kernel, who, pid, options)
-    if (found === 'nobody') return { pid: -ERRNO.ECHILD, status: 0 }
-    if (found !== 'nothing') return found
-    if ((options & WNOHANG) !== 0) return { pid: 0, status: 0 }
-    const sleeper = { wake: () => kernel.sched.ready(who) }
+    if (typeof found === 'object') return answer(found.pid, found.status)
+    // When the run is over nobody comes any more.
+    if (found === 'nobody' || sched.over) return answer(-ERRNO.ECHILD, 0)
+    if ((options & WNOHANG) !== 0) return answer(0, 0)
     who.childChanged.add(sleeper)
     who.sleeping = true
-    await kernel.sched.park(who)
+    sched.parkFor(who, woken)
+  }
+  const woken = (): void => {
     who.sleeping = false
     who.childChanged.remove(sleeper)
+    look()
   }
+  look()
 }

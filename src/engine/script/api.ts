@@ -13,7 +13,7 @@ import { Stop } from './stop.ts'
 import { StoppedMemory } from './stopped-memory.ts'
 import { Int, Struct, Ulong, iovec, ptrace_multi, ptrace_syscall_info, siginfo_t, user_regs_struct } from './struct.ts'
 import type { Pointed } from './struct.ts'
-import { trace } from './trace.ts'
+import { Stops } from './trace.ts'
 import type { TraceOptions } from './trace.ts'
 import { CallOutcome, VirtualCall } from './virtual-call.ts'
 import { virtualize } from './virtualize.ts'
@@ -59,7 +59,7 @@ const makeConsole = (process: ScriptProcess): ScriptConsole => {
 
 /** Scripts get no hold of what they share with the runtime: neither by its functions nor by their instances. */
 const freeze = (functions: Readonly<Record<string, unknown>>): void => {
-  for (const shared of [...Object.values(functions), Stop, StoppedMemory, Struct, Call, VirtualCall, CallOutcome]) {
+  for (const shared of [...Object.values(functions), Stop, Stops, StoppedMemory, Struct, Call, VirtualCall, CallOutcome]) {
     Object.freeze(shared)
     const { prototype } = shared as { readonly prototype?: unknown }
     if (prototype !== undefined) Object.freeze(prototype)
@@ -81,7 +81,7 @@ export const makeApi = (process: ScriptProcess, hooks: ApiHooks): ScriptApi => {
     spawn: (name?: string | null, options?: SpawnOptions) => calls.spawn(name, options),
     sleep: (seconds: number) => calls.sleep(seconds),
     usleep: (microseconds: number) => calls.usleep(microseconds),
-    trace: (pids: number | readonly number[], options?: TraceOptions) => trace(calls, pids, options),
+    trace: (pids: number | readonly number[], options: TraceOptions = {}) => new Stops(calls, pids, options),
     virtualize: (guests: Guest | readonly Guest[], rules: Rules) => virtualize(calls, guests, rules),
     inspect: (value: unknown) => inspect(value),
     strerror: (errno: number) => errnoMessage(errno),

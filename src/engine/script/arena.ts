@@ -13,45 +13,63 @@ export class ArenaFull extends Error {
 
 /**
  * Places structures in the script's own memory for the time of one call, and fetches back what the kernel
- * made of them.
+ * made of them. One arena serves all calls, one after another: making a request allocates nothing.
  */
 export class Arena {
   readonly #memory: GuestMemory
-  readonly #back: (() => void)[] = []
+  /** What was copied in, and where to: it is copied back after the call. */
+  readonly #values: (Struct | Uint8Array)[] = []
+  readonly #addrs: number[] = []
   #at = START
 
   constructor(memory: GuestMemory) {
     this.#memory = memory
   }
 
-  /** Room for so many bytes, all zero, aligned to 8. */
+  /** A call begins. */
+  reset(): void {
+    this.#at = START
+    this.#values.length = 0
+    this.#addrs.length = 0
+  }
+
+  /** Room for so many bytes, aligned to 8. */
   room(length: number): number {
     const addr = this.#at
-    const bytes = this.#memory.writable(addr, length)
-    if (bytes === undefined) throw new ArenaFull(`${length} bytes are more than the script's memory has room for`)
-    bytes.fill(0)
+    if (!this.#memory.has(addr, length)) throw new ArenaFull(`${length} bytes are more than the script's memory has room for`)
     this.#at = (addr + length + 7) & ~7
     return addr
   }
 
   /** The address of a value: a number is one already, anything else is copied in. */
   place(value: Pointed): number {
+    if (typeof value === 'number') return toUint32(value)
     if (value === null || value === undefined) return 0
-    if (typeof value === 'number' || typeof value === 'bigint') return Number(BigInt.asUintN(32, BigInt(value)))
+    if (typeof value === 'bigint') return Number(BigInt.asUintN(32, value))
     if (typeof value === 'string') return this.#copy(encodeUtf8(`${value}\0`))
-    if (value instanceof Struct) return this.#placeAll([value])
+    if (value instanceof Struct) return this.#placeOne(value)
     if (ArrayBuffer.isView(value)) {
       const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
-      const addr = this.#copy(bytes)
-      this.#back.push(() => bytes.set(this.#memory.read(addr, bytes.length) ?? bytes))
-      return addr
+      return this.#keep(bytes, this.#copy(bytes))
     }
     return this.#placeAll(value)
   }
 
   /** After the call: the values hold what is in memory now. */
   collect(): void {
-    for (const fetch of this.#back) fetch()
+    for (let i = 0; i < this.#values.length; i++) {
+      const value = this.#values[i] as Struct | Uint8Array
+      const bytes = this.#memory.view(this.#addrs[i] as number, value instanceof Struct ? Struct.sizeOf(value) : value.length)
+      if (bytes === undefined) continue
+      if (value instanceof Struct) Struct.assign(value, bytes)
+      else value.set(bytes)
+    }
+  }
+
+  #keep(value: Struct | Uint8Array, addr: number): number {
+    this.#values.push(value)
+    this.#addrs.push(addr)
+    return addr
   }
 
   #copy(bytes: Uint8Array): number {
@@ -60,21 +78,24 @@ export class Arena {
     return addr
   }
 
+  /** What it points to comes first, so that its pointers are known. */
+  #placeOne(struct: Struct): number {
+    const bytes = Struct.placed(struct, this)
+    return this.#keep(struct, this.#copy(bytes))
+  }
+
   #placeAll(structs: readonly Struct[]): number {
-    const images = structs.map((struct) => {
-      const bytes = Struct.bytesOf(struct)
-      const view = new DataView(bytes.buffer)
-      for (const [at, pointed] of Struct.pointersOf(struct)) view.setUint32(at, this.place(pointed), true)
-      return bytes
-    })
+    const images = structs.map((struct) => Struct.placed(struct, this))
     const base = this.room(images.reduce((sum, bytes) => sum + bytes.length, 0))
     let addr = base
     for (const [i, bytes] of images.entries()) {
-      const from = addr
-      this.#memory.write(from, bytes)
-      this.#back.push(() => Struct.assign(structs[i] as Struct, this.#memory.read(from, bytes.length) ?? bytes))
+      this.#memory.write(addr, bytes)
+      this.#keep(structs[i] as Struct, addr)
       addr += bytes.length
     }
     return base
   }
 }
+
+/** As C converts to `unsigned long`: modulo 2^32. Fractions and what is no number at all are refused. */
+const toUint32 = (value: number): number => (Number.isSafeInteger(value) ? value >>> 0 : Number(BigInt.asUintN(32, BigInt(value))))

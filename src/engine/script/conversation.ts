@@ -1,4 +1,5 @@
 import type { ScriptProcess } from './port.ts'
+import { nameOfRequest } from './problem.ts'
 import type { Ticks } from './ticks.ts'
 
 /** A second wait, or a request during one: the order of their answers would not be a function of the recipe. */
@@ -29,26 +30,37 @@ export class Conversation {
     this.ticks = ticks
   }
 
-  /** Makes a request that is answered at once. */
-  request<T>(what: string, ask: (process: ScriptProcess) => T): T {
-    this.#begin(what)
-    return ask(this.process)
-  }
-
-  /** Makes a request that is answered later. */
-  async wait<T>(what: string, ask: (process: ScriptProcess) => Promise<T>): Promise<T> {
-    this.#begin(what)
-    this.#waiting = what
-    try {
-      return await ask(this.process)
-    } finally {
-      this.#waiting = undefined
-      this.ticks.conversation()
-    }
-  }
-
-  #begin(what: string): void {
+  /**
+   * To be called before a request that is answered at once.
+   * @param what its name, or the number of a ptrace request
+   */
+  begin(what: string | number): ScriptProcess {
     this.ticks.conversation()
-    if (this.#waiting !== undefined) throw new TwoConversations(this.ticks.line, what, this.#waiting)
+    if (this.#waiting !== undefined) {
+      throw new TwoConversations(this.ticks.line, typeof what === 'number' ? nameOfRequest(what) : what, this.#waiting)
+    }
+    return this.process
+  }
+
+  /**
+   * Makes a request that is answered later. One promise for all of it, so a wait costs the script the same number of
+   * microtasks on every path: one.
+   *
+   * @param take makes of the kernel's result what the script gets; what it throws is the script's
+   */
+  wait<T>(what: string, ask: (process: ScriptProcess, answer: (result: number) => void) => void, take: (result: number) => T | Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.begin(what)
+      this.#waiting = what
+      ask(this.process, (result) => {
+        this.#waiting = undefined
+        try {
+          this.ticks.conversation()
+          resolve(take(result))
+        } catch (thrown) {
+          reject(thrown)
+        }
+      })
+    })
   }
 }

@@ -17,6 +17,8 @@ export interface ScriptProcess {
   ptrace(request: number, pid: number, addr: number, data: number): number
   /** wait4(2). The status of the child that is answered is stored at `status` unless that is 0. */
   wait4(pid: number, status: number, options: number): Promise<number>
+  /** The same without a promise, of which a stop can cost too many: calls `answer`, perhaps at once. */
+  waitFor(pid: number, status: number, options: number, answer: (result: number) => void): void
   kill(pid: number, signo: number): number
   /** process_vm_readv(2) of one stretch: a copy, or −errno. */
   readMemory(pid: number, addr: number, length: number): Uint8Array | number
@@ -27,8 +29,9 @@ export interface ScriptProcess {
    * 'stopped' as if it then waited to be seized (a script's `trace` seizes it), 'none': it runs at once.
    */
   spawn(spec: SpawnSpec): number
-  /** nanosleep(2) on the virtual clock. */
+  /** nanosleep(2) on the virtual clock, with a promise and without. */
   sleep(nanoseconds: number): Promise<number>
+  sleepFor(nanoseconds: number, answer: (result: number) => void): void
   /** A line for the console. */
   print(text: string): void
   /** The name of the program of a task, for messages. */

@@ -42,12 +42,14 @@ export const statusOf = (status: Status): number =>
 export class RawCalls {
   readonly conversation: Conversation
   readonly states = new Map<number, TaskState>()
+  readonly #arena: Arena
   readonly #whyNot: (pid: number) => string | undefined
   #errno = 0
   #onErrno: (value: number) => void = () => {}
 
   constructor(process: ScriptProcess, hooks: ApiHooks) {
     this.conversation = new Conversation(process, hooks)
+    this.#arena = new Arena(process.memory)
     this.#whyNot = hooks.whyNot ?? (() => undefined)
   }
 
@@ -72,65 +74,85 @@ export class RawCalls {
     return -1
   }
 
-  /** ptrace(2), the raw call: the result, or −errno. A word that was peeked comes with it. */
-  #ptrace(request: number, pid: number, addr: Pointed, data: Pointed): { result: number; word: number } {
-    return this.conversation.request(nameOfRequest(request), (process) => {
-      const arena = new Arena(process.memory)
-      const isWord = WORDS.has(request)
-      const at = arena.place(addr)
-      const where = isWord ? arena.room(4) : arena.place(data)
-      const result = process.ptrace(request, pid, at, where)
-      arena.collect()
-      if (result >= 0 && RESUMES.has(request)) this.states.set(pid, 'running')
-      return { result, word: isWord && result >= 0 ? process.memory.u32(where) | 0 : 0 }
-    })
+  /** ptrace(2), the raw call: the result, or −errno. A word that was peeked is then in `#word`. */
+  #ptrace(request: number, pid: number, addr: Pointed, data: Pointed): number {
+    const process = this.conversation.begin(request)
+    const arena = this.#arena
+    arena.reset()
+    const isWord = WORDS.has(request)
+    const at = arena.place(addr)
+    const where = isWord ? arena.room(4) : arena.place(data)
+    const result = process.ptrace(request, pid, at, where)
+    arena.collect()
+    if (result < 0) return result
+    if (isWord) this.#word = process.memory.u32(where) | 0
+    else if (RESUMES.has(request)) this.states.set(pid, 'running')
+    return result
   }
+  #word = 0
 
   /** As libc's: PEEKTEXT, PEEKDATA and PEEKUSER return the word, and clear errno. */
   ptrace(request: number, pid = 0, addr: Pointed = 0, data: Pointed = 0): number {
-    const { result, word } = this.#ptrace(request, pid, addr, data)
-    if (!WORDS.has(request) || result < 0) return this.#libc(result)
+    const result = this.#ptrace(request, pid, addr, data)
+    if (result < 0 || !WORDS.has(request)) return this.#libc(result)
     this.errno = 0
-    return word
+    return this.#word
   }
 
   /** As `ptrace`, but a failure is an exception that explains itself. */
   mustPtrace(request: number, pid: number, addr: Pointed = 0, data: Pointed = 0): number {
-    const { result, word } = this.#ptrace(request, pid, addr, data)
+    const result = this.#ptrace(request, pid, addr, data)
     if (result < 0) throw this.problem(-result, { what: nameOfRequest(request), pid })
-    return WORDS.has(request) ? word : result
+    return WORDS.has(request) ? this.#word : result
   }
 
   /** As `ptrace`, but whether it worked is all that matters. */
   tryPtrace(request: number, pid: number, addr: Pointed = 0, data: Pointed = 0): boolean {
-    return this.#ptrace(request, pid, addr, data).result >= 0
+    return this.#ptrace(request, pid, addr, data) >= 0
   }
 
-  async #wait4(pid: number, options: number): Promise<{ result: number; status: number }> {
-    return this.conversation.wait('waitpid', async (process) => {
-      const at = new Arena(process.memory).room(4)
-      const result = await process.wait4(pid, at, options)
-      const status = result > 0 ? process.memory.u32(at) : 0
-      if (result > 0) this.states.set(result, wait.WIFSTOPPED(status) ? 'stopped' : wait.WIFCONTINUED(status) ? 'running' : 'gone')
-      return { result, status }
+  /** PTRACE_GETEVENTMSG, which every stop of a loop begins with. */
+  eventMessage(pid: number): number {
+    const process = this.conversation.begin(PTRACE.PTRACE_GETEVENTMSG)
+    this.#arena.reset()
+    const at = this.#arena.room(4)
+    const result = process.ptrace(PTRACE.PTRACE_GETEVENTMSG, pid, 0, at)
+    if (result < 0) throw this.problem(-result, { what: 'PTRACE_GETEVENTMSG', pid })
+    return process.memory.u32(at)
+  }
+
+  /** @param take gets the pid (or −errno) and the status */
+  #wait4<T>(pid: number, options: number, take: (result: number, status: number) => T | Promise<T>): Promise<T> {
+    let at = 0
+    return this.conversation.wait('waitpid', (process, answer) => {
+      this.#arena.reset()
+      at = this.#arena.room(4)
+      process.waitFor(pid, at, options, answer)
+    }, (result) => {
+      if (result <= 0) return take(result, 0)
+      const status = this.conversation.process.memory.u32(at)
+      this.states.set(result, wait.WIFSTOPPED(status) ? 'stopped' : wait.WIFCONTINUED(status) ? 'running' : 'gone')
+      return take(result, status)
     })
   }
 
-  async waitpid(pid: number, status: Struct | null = null, options = 0): Promise<number> {
-    const answer = await this.#wait4(pid, options)
-    if (answer.result > 0 && status instanceof Struct) (status as unknown as { value: number }).value = answer.status
-    return this.#libc(answer.result)
+  waitpid(pid: number, status: Struct | null = null, options = 0): Promise<number> {
+    return this.#wait4(pid, options, (result, word) => {
+      if (result > 0 && status instanceof Struct) Struct.write(status, 'u32', 0, word)
+      return this.#libc(result)
+    })
   }
 
-  /** As `waitpid`, but answers both and throws for a failure. */
-  async mustWait(pid: number, options: number): Promise<{ readonly pid: number; readonly status: number }> {
-    const { result, status } = await this.#wait4(pid, options)
-    if (result < 0) throw this.problem(-result, { what: 'waitpid', pid })
-    return { pid: result, status }
+  /** As `waitpid`, but answers what `take` makes of pid and status, and throws for a failure. */
+  mustWait<T>(pid: number, options: number, take: (pid: number, status: number) => T | Promise<T>): Promise<T> {
+    return this.#wait4(pid, options, (result, status) => {
+      if (result < 0) throw this.problem(-result, { what: 'waitpid', pid })
+      return take(result, status)
+    })
   }
 
   kill(pid: number, signo: number): number {
-    return this.#libc(this.conversation.request('kill', (process) => process.kill(pid, signo)))
+    return this.#libc(this.conversation.begin('kill').kill(pid, signo))
   }
 
   getpid(): number {
@@ -140,45 +162,45 @@ export class RawCalls {
   /** Starts a program of the run and answers its pid. An unknown name throws: no C program would go on. */
   spawn(name?: string | null, options: SpawnOptions = {}): number {
     const { argv, env, trace = 'traceme' } = options
-    const result = this.conversation.request('spawn', (process) => process.spawn({
+    const result = this.conversation.begin('spawn').spawn({
       ...(name === undefined || name === null ? {} : { name: String(name) }),
       ...(argv === undefined ? {} : { argv: argv.map(String) }),
       ...(env === undefined ? {} : { env: env.map(String) }),
       trace,
-    }))
+    })
     if (result < 0) throw this.problem(-result, { what: 'spawn', name: name ?? undefined })
     this.states.set(result, trace === 'traceme' ? 'spawned' : trace === 'stopped' ? 'held' : 'running')
     return result
   }
 
-  async sleep(seconds: number): Promise<number> {
-    return this.#libc(await this.#nanosleep(Number(seconds) * NANOSECONDS))
+  sleep(seconds: number): Promise<number> {
+    return this.#nanosleep(Number(seconds) * NANOSECONDS)
   }
 
-  async usleep(microseconds: number): Promise<number> {
-    return this.#libc(await this.#nanosleep(Number(microseconds) * 1000))
+  usleep(microseconds: number): Promise<number> {
+    return this.#nanosleep(Number(microseconds) * 1000)
   }
 
   #nanosleep(nanoseconds: number): Promise<number> {
     const bounded = nanoseconds >= 0 ? Math.floor(nanoseconds) : 0
-    return this.conversation.wait('sleep', (process) => process.sleep(bounded))
+    return this.conversation.wait('sleep', (process, answer) => process.sleepFor(bounded, answer), (result) => this.#libc(result))
   }
 
   /** Bytes of a task's memory: a copy. Throws for a range that is not wholly inside. */
   read(pid: number, addr: number, length: number): Uint8Array {
-    const bytes = this.conversation.request('process_vm_readv', (process) => process.readMemory(pid, addr, length))
+    const bytes = this.conversation.begin('process_vm_readv').readMemory(pid, addr, length)
     if (typeof bytes === 'number') throw this.problem(-bytes, { what: 'process_vm_readv', pid, addr, length })
     return bytes
   }
 
   /** The same without an exception. */
   peek(pid: number, addr: number, length: number): Uint8Array | undefined {
-    const bytes = this.conversation.request('process_vm_readv', (process) => process.readMemory(pid, addr, length))
+    const bytes = this.conversation.begin('process_vm_readv').readMemory(pid, addr, length)
     return typeof bytes === 'number' ? undefined : bytes
   }
 
   write(pid: number, addr: number, bytes: Uint8Array): void {
-    const result = this.conversation.request('process_vm_writev', (process) => process.writeMemory(pid, addr, bytes))
+    const result = this.conversation.begin('process_vm_writev').writeMemory(pid, addr, bytes)
     if (result < 0) throw this.problem(-result, { what: 'process_vm_writev', pid, addr, length: bytes.length })
   }
 

@@ -67,9 +67,13 @@ export class FakeProcess implements ScriptProcess {
     this.asked.push(`kill ${pid} ${signo}`)
     return 0
   }
-  async sleep(nanoseconds: number): Promise<number> {
+  sleep(nanoseconds: number): Promise<number> {
+    return new Promise((resolve) => this.sleepFor(nanoseconds, resolve))
+  }
+
+  sleepFor(nanoseconds: number, answer: (result: number) => void): void {
     this.asked.push(`sleep ${nanoseconds}`)
-    return 0
+    answer(0)
   }
   readMemory(_pid: number, addr: number, length: number): Uint8Array | number {
     return this.task.read(addr, length) ?? -ERRNO.EFAULT
@@ -102,7 +106,16 @@ export class FakeProcess implements ScriptProcess {
     return 0
   }
 
-  async wait4(_pid: number, status: number): Promise<number> {
+  wait4(pid: number, status: number, options: number): Promise<number> {
+    return new Promise((resolve) => this.waitFor(pid, status, options, resolve))
+  }
+
+  /** Answers when the caller has returned, as a kernel does whose tracee runs first. */
+  waitFor(_pid: number, status: number, _options: number, answer: (result: number) => void): void {
+    void Promise.resolve().then(() => answer(this.#wait(status)))
+  }
+
+  #wait(status: number): number {
     const answer = this.answers.shift()
     if (answer === undefined) return -ERRNO.ECHILD
     this.#message = answer.message ?? 0

@@ -3,7 +3,7 @@ import { applies, type When } from './condition.ts'
 import { PtraceError } from './problem.ts'
 import type { RawCalls, SpawnOptions } from './raw.ts'
 import type { Stop } from './stop.ts'
-import { trace } from './trace.ts'
+import { Stops } from './trace.ts'
 import { CallOutcome, MISTAKE, VirtualCall, type After } from './virtual-call.ts'
 
 /** Decides a call, or leaves that to the next rule. One that waits (for `sleep`) is awaited. */
@@ -48,7 +48,7 @@ export const virtualize = async (calls: RawCalls, guests: Guest | readonly Guest
   const pids = ((many ? guests : [guests]) as readonly Guest[]).map((guest) => start(calls, guest))
   const after = new Map<number, After>()
   const ended = new Map<number, Ended>()
-  for await (const stop of trace(calls, pids)) {
+  for await (const stop of new Stops(calls, pids, {})) {
     switch (stop.kind) {
       case 'syscall-entry': {
         const hook = await decide(calls, stop, table)
