@@ -31,7 +31,7 @@ export function CellStrip() {
             <>
               <p className={styles.cell}>
                 <code>{row.title}</code> <span className={styles.place}>at {stop?.kind === 'entry' ? 'an entry stop' : stop?.kind === 'event' ? 'an event stop' : `${stop?.kind === 'exit' ? 'an' : 'a'} ${stop?.kind} stop`}</span>
-                <span className={styles.arrow} aria-hidden="true">→</span>
+                {' '}<span className={styles.arrow} aria-hidden="true">→</span>{' '}
                 <b>{TABLE[row.id][place.id].text}</b>
               </p>
               <p className={styles.text}><b>{effect.rule.name}</b>: {effect.rule.sentence}</p>

@@ -77,7 +77,7 @@ function Choices({ stop, waits }: { readonly stop: Standing; readonly waits: boo
   const deciding = choices.filter((choice) => choice !== 'detach' && choice !== 'kill')
   // A phone has room for what is decided all the time.
   const first = phone && !more ? deciding.filter((choice) => choice !== 'sysemu' && choice !== 'free') : deciding
-  const all = !phone || more
+  const all = !phone || more || panel !== 'none'
   return (
     <div className={styles.body} data-waits={waits || undefined}>
       <div className={styles.head}>

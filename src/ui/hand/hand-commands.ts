@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom'
 import type { Command } from '../commands/command.ts'
 import { decidingAt, type Choice, type HandPanel } from '../state/hand.ts'
 import type { AppState } from '../state/store.ts'
@@ -12,12 +13,11 @@ const isInCall = (s: AppState): boolean => {
 }
 
 /** Puts the focus on a field of the decision bar, when it is there. */
-const focusHand = (name: string): void => {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-hand-field="${name}"]`)?.focus())
-}
+const focusHand = (name: string): void => document.querySelector<HTMLElement>(`[data-hand-field="${name}"]`)?.focus()
 
 const toggle = (panel: Exclude<HandPanel, 'none'>) => (s: AppState): void => {
-  s.prepare({ panel: s.panel === panel ? 'none' : panel })
+  // At once: what is typed next belongs into the field already.
+  flushSync(() => s.prepare({ panel: s.panel === panel ? 'none' : panel }))
   focusHand(panel)
 }
 

@@ -87,7 +87,7 @@ function Decisions() {
             </tr>
           ))}
           {present !== undefined && waiting !== undefined && (
-            <tr className={classNames(styles.waiting, waiting === current && styles.current)} aria-current={waiting === current ? 'true' : undefined} onClick={() => app.getState().moveTo(waiting)}>
+            <tr data-waiting className={classNames(styles.waiting, waiting === current && styles.current)} aria-current={waiting === current ? 'true' : undefined} onClick={() => app.getState().moveTo(waiting)}>
               <td><SeqButton seq={waiting} /></td>
               <td className={styles.what}>{present.kind === 'exit' ? `… ${present.call}` : present.call || signoText(present.signo)}</td>
               <td colSpan={2}>waiting for you</td>
