@@ -99,7 +99,8 @@ export const parentOf = (fs: FileSystem, directory: Ino): Ino => {
 }
 
 /** A path's names, the first one last, so that `pop` takes it. */
-const components = (path: string): string[] => path.split('/').filter((name) => name !== '').reverse()
+const components = (path: string): string[] =>
+  path.includes('/') ? path.split('/').filter((name) => name !== '').reverse() : path === '' ? [] : [path]
 
 const tooLong = (text: string, bytes: number): boolean =>
   text.length > bytes || (text.length * 3 > bytes && encodeUtf8(text).length > bytes)

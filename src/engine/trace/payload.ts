@@ -3,6 +3,7 @@
  * recorder into one scratch buffer, read by the page, which trusts nothing: a read past the end gives 0 or
  * an empty string, never an exception.
  */
+import { copyBytes } from '../kernel/bytes.ts'
 
 /** Reused for every row, so that recording allocates nothing. */
 export class PayloadWriter {
@@ -49,7 +50,7 @@ export class PayloadWriter {
   /** Bytes that are a payload's beginning already. */
   raw(bytes: Uint8Array): void {
     this.#room(bytes.length)
-    this.bytes.set(bytes, this.length)
+    copyBytes(bytes, 0, this.bytes, this.length, bytes.length)
     this.length += bytes.length
   }
   /** A byte string of which at most `most` bytes are kept; its true `length` is told. */
@@ -58,7 +59,7 @@ export class PayloadWriter {
     this.number(length)
     this.number(kept)
     this.#room(kept)
-    this.bytes.set(kept === value.length ? value : value.subarray(0, kept), this.length)
+    copyBytes(value, 0, this.bytes, this.length, kept)
     this.length += kept
   }
 }

@@ -1,3 +1,4 @@
+import { copyBytes } from '../kernel/bytes.ts'
 import { COLUMNS, COLUMN_NAMES, type Chunk, type Columns, type RowValues } from './format.ts'
 
 const makeColumns = (rows: number): Columns =>
@@ -46,7 +47,7 @@ export class Table {
     c.line[i] = row.line ?? 0
     c.time[i] = row.time ?? 0
     c.at[i] = this.#poolLength
-    for (let k = 0; k < payloadLength; k++) this.#pool[this.#poolLength + k] = payload[k] as number
+    copyBytes(payload, 0, this.#pool, this.#poolLength, payloadLength)
     this.#poolLength += payloadLength
     return i
   }
