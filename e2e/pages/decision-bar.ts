@@ -48,7 +48,8 @@ export class DecisionBar {
     await this.#page.waitForFunction((made) => {
       const rows = document.querySelectorAll('table[aria-label="Decisions"] tbody tr:not([data-waiting])')
       const bar = document.querySelector('section[aria-label="Decision"]')
-      return rows.length > made && (bar?.querySelector('[data-waits]') != null || bar?.textContent?.includes('The run is over.') === true)
+      if (bar === null || rows.length <= made) return false
+      return bar.querySelector('[data-waits]') !== null || bar.textContent.includes('The run is over.')
     }, before, { polling: 'raf' })
   }
 

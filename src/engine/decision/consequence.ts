@@ -11,7 +11,7 @@ export interface Consequence {
   readonly edits: readonly string[]
   /** `ptrace(PTRACE_SYSCALL, 2, PTRACE_VM_SKIPCALL, 0)` */
   readonly request: string
-  /** What follows, as a clause that ends with a full stop. */
+  /** What follows, to stand behind a colon; ends with a full stop. */
   readonly follows: string
 }
 
@@ -32,7 +32,7 @@ export const decisionText = (pid: number, { request, tags, signal }: Pick<Decisi
 export const consequenceOf = (stop: Standing, decision: Decision, argName: (index: number) => string): Consequence => ({
   edits: editsOf(decision, argName),
   request: decisionText(stop.pid, decision),
-  follows: `${capital(sentenceOf(stop, decision, effectOf(stop, decision)).join(', '))}.`,
+  follows: `${sentenceOf(stop, decision, effectOf(stop, decision)).join(', ')}.`,
 })
 
 /** What a decision edits, in words. */
@@ -41,9 +41,6 @@ export const editsOf = ({ args, result, memory }: Decision, argName: (index: num
   ...(result === undefined ? [] : [`sets ret to ${result}`]),
   ...(memory ?? []).map(({ addr, bytes }) => `writes ${plural(bytes.length, 'byte')} to ${hexText(addr)}`),
 ]
-
-/** Names of tasks and calls keep their case. */
-const capital = (text: string): string => (/^(the|its|no) /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text)
 
 const sentenceOf = (stop: Standing, decision: Decision, effect: Effect): readonly string[] => {
   const { task, call, kind } = stop

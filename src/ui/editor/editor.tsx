@@ -1,6 +1,5 @@
-import { useCallback, useState } from 'react'
+import { lazy, Suspense, useCallback, useState } from 'react'
 import { CommandButton } from '../commands/command-button.tsx'
-import { HandPane } from '../hand/hand-pane.tsx'
 import { loadManifest, loadSource } from '../session/manifest.ts'
 import { useLoaded } from '../shell/use-loaded.ts'
 import { app, useApp } from '../state/store.ts'
@@ -12,6 +11,8 @@ import { runChecked } from './check.ts'
 import styles from './editor.module.css'
 import { Listing } from './listing.tsx'
 import { ScriptView } from './script-view.tsx'
+
+const HandPane = lazy(async () => ({ default: (await import('../hand/hand-pane.tsx')).HandPane }))
 
 /** The tracer's script, and beside it the source of the guest that it traces. */
 export function Editor() {
@@ -30,7 +31,7 @@ export function Editor() {
     <TabbedPane
       label="Editor" value={tab} onChange={setTab}
       tabs={[
-        byHand ? { id: 'script', title: 'By hand', panel: <HandPane /> } : { id: 'script', title: 'tracer.ts', keep: true, panel: <div className={styles.panel}><Blocked /><div className={styles.fill}><ScriptView /></div></div> },
+        byHand ? { id: 'script', title: 'By hand', panel: <Suspense><HandPane /></Suspense> } : { id: 'script', title: 'tracer.ts', keep: true, panel: <div className={styles.panel}><Blocked /><div className={styles.fill}><ScriptView /></div></div> },
         { id: 'source', title: source, panel: <GuestSource key={guest} guest={guest} /> },
       ]}
     >
@@ -42,7 +43,7 @@ export function Editor() {
 function HandTools() {
   const begun = useApp((state) => state.recipe?.hand !== undefined)
   if (!begun) return null
-  return <><CommandButton id="write-tracer" word="Make it a script" icon="code" small /><CommandButton id="run" word="Start again" icon="play" small /></>
+  return <><CommandButton id="write-tracer" word="Make it a script" icon="code" small /><CommandButton id="run" word="Again" icon="play" small /></>
 }
 
 const nextProblem = (): void => {

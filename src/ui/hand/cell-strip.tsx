@@ -18,7 +18,7 @@ export function CellStrip() {
   return (
     <section className={styles.strip} aria-label="Cell of the table">
       <header className={styles.head}>
-        <h3 className={styles.title}>PTRACE_VM</h3>
+        <h2 className={styles.title}>PTRACE_VM</h2>
         <Button
           label={open ? 'Hide the table' : 'Whole table'} small look="edge" aria-expanded={open} aria-keyshortcuts="h"
           onClick={() => app.getState().prepare({ tableOpen: !open })}

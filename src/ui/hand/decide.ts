@@ -45,12 +45,13 @@ export const answer = (next: Next): void => {
 export const undoableAt = ({ recipe, cursor, decisionAt }: Pick<AppState, 'recipe' | 'cursor' | 'decisionAt'>): Decision | undefined =>
   decisionAt?.seq === cursor ? undefined : recipe?.hand?.findLast(({ at }) => at <= cursor)
 
+const unstopped = ({ stopAt: _, ...recipe }: Recipe): Recipe => recipe
+
 /** Runs again with the decisions before that stop, and waits there. */
 export const decideAgain = (at: Seq): void => {
   const { recipe, edit } = app.getState()
   if (recipe?.hand === undefined) return
-  const { stopAt: _, ...rest } = recipe
-  const again: Recipe = { ...rest, hand: recipe.hand.filter((decision) => decision.at < at) }
+  const again: Recipe = { ...unstopped(recipe), hand: recipe.hand.filter((decision) => decision.at < at) }
   edit({ tracer: 'hand' })
   void startRun({ recipe: again })
 }

@@ -98,12 +98,12 @@ function Choices({ stop, waits }: { readonly stop: Standing; readonly waits: boo
       {all && (
         <div className={styles.row} role="group" aria-label="What to change first">
           {inCall && <ResultField stop={stop} />}
-          {inCall && <PanelButton id="edit-arguments" word="Edit arguments" open={panel === 'arguments'} />}
+          {stop.kind === 'entry' && <PanelButton id="edit-arguments" word="Edit arguments" open={panel === 'arguments'} />}
           {inCall && <PanelButton id="edit-memory" word="Write memory" open={panel === 'memory'} />}
           <PanelButton id="give-signal" word={stop.kind === 'signal' ? 'Another signal' : 'Give a signal'} open={panel === 'signal'} />
         </div>
       )}
-      {all && panel === 'arguments' && inCall && <ArgumentFields key={stop.seq} stop={stop} />}
+      {all && panel === 'arguments' && stop.kind === 'entry' && <ArgumentFields key={stop.seq} stop={stop} />}
       {all && panel === 'memory' && inCall && <MemoryFields key={stop.seq} stop={stop} />}
       {all && panel === 'signal' && <SignalField key={stop.seq} stop={stop} />}
       <div className={styles.foot}>

@@ -33,7 +33,7 @@ const answers = ANSWERS.map((next, i): Command => ({
 export const HAND_COMMANDS: readonly Command[] = [
   ...decisions,
   { id: 'set-result', group: 'By hand', title: 'By hand: set the result', keys: ['r'], when: isInCall, run: () => focusHand('result') },
-  { id: 'edit-arguments', group: 'By hand', title: 'By hand: edit the arguments', keys: ['i'], when: isInCall, run: toggle('arguments') },
+  { id: 'edit-arguments', group: 'By hand', title: 'By hand: edit the arguments', keys: ['i'], when: (s) => isDeciding(s) && decidingStop(s)?.kind === 'entry', run: toggle('arguments') },
   { id: 'edit-memory', group: 'By hand', title: 'By hand: write memory', keys: ['w'], when: isInCall, run: toggle('memory') },
   { id: 'give-signal', group: 'By hand', title: 'By hand: give a signal', keys: ['l'], when: isDeciding, run: toggle('signal') },
   ...answers,

@@ -22,7 +22,7 @@ export function ResultField({ stop }: { readonly stop: Standing }) {
         autoComplete="off" autoCapitalize="off" aria-invalid={wrong} aria-keyshortcuts="r" onChange={(event) => set(event.target.value)}
       />
       <Kbd keys="r" />
-      <datalist id="hand-results">{options.map((option) => <option key={option} value={option} />)}</datalist>
+      <datalist id="hand-results">{options.map((option) => <option key={option} value={option}>{option}</option>)}</datalist>
     </label>
   )
 }

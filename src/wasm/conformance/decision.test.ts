@@ -141,6 +141,8 @@ const shape = (trace: Trace) => ({
   deaths: trace.births.filter(({ pid }) => pid !== 1).map(({ death }) => trace.event(death)?.status),
 })
 
+const unhanded = ({ hand: _, ...recipe }: Recipe): Recipe => recipe
+
 test('the script that is written of decisions makes the same stops with the same outcomes', async () => {
   await fc.assert(fc.asyncProperty(choices, async (hand) => {
     const played = await run(recipeOf('wnw', hand))
@@ -148,8 +150,7 @@ test('the script that is written of decisions makes the same stops with the same
     const made = hand.slice(0, stops.length).map((decision, i): Decision => ({ ...decision, at: stops[i]?.seq ?? 0 }))
     const recipe = recipeOf('wnw', [])
     const script = writeScript(played.trace, { ...recipe, hand: made })
-    const { hand: _, ...unhanded } = recipe
-    const written = await run({ ...unhanded, script })
+    const written = await run({ ...unhanded(recipe), script })
     expect(written.end, script).toEqual(played.end)
     expect(shape(written.trace), script).toEqual(shape(played.trace))
   }), { numRuns: 10 })
