@@ -22,7 +22,7 @@ import { tracedFigures } from './bench/traced.ts'
 const EVENTS = { full: 1_000_000, quick: 50_000 } as const
 const PANS = { full: 200, quick: 20 } as const
 const WRITES = { full: 100_000, quick: 3_000 } as const
-const REPETITIONS = { full: 5, quick: 1 } as const
+const REPETITIONS = { full: 3, quick: 1 } as const
 const VISITS = { full: 7, quick: 1 } as const
 
 const worldOf = (name: string): World => ({ module: new Uint8Array(fixture(name)), file: WORLD_FILE })

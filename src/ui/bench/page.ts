@@ -9,8 +9,8 @@ const WIDTH = 1440
 const HEIGHT = 900
 
 /** What the benchmark calls in the page (src/cli/bench/picture.ts). */
-const pictureBench = (events: number, times: number) => {
+const pictureBench = async (events: number, times: number) => {
   const trace = longTrace(events)
-  return { events: trace.length, ...panTimes(trace, WIDTH, HEIGHT, times), list: scrollTimes(trace, WIDTH, HEIGHT, times) }
+  return { events: trace.length, ...panTimes(trace, WIDTH, HEIGHT, times), list: await scrollTimes(trace, WIDTH, HEIGHT, times) }
 }
 Object.assign(globalThis, { pictureBench })
