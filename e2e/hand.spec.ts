@@ -134,7 +134,7 @@ test('the link opens at the same stop, with the same decisions, on a phone', asy
   await phone.goto(link)
   const other = new DecisionBar(phone)
   await other.waitsAt('fd_write of cat')
-  await expect(phone.getByText(`${stop} of ${stop}`)).toBeVisible()
+  await expect(phone.getByText(`${stop} of ${stop}`, { exact: true })).toBeVisible()
   await phone.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name: 'Code' }).click()
   await expect(other.decisions()).toHaveCount(made)
   await expect(other.decisions().last()).toContainText('Skip call')
