@@ -8,7 +8,7 @@
 
 import { spawn, trace } from "ptrace"
 
-for await (const stop of trace(spawn("cat"))) {
+for await (const stop of trace(spawn())) {
   // proc_exit does not come back, so it has no exit stop: its line is printed at the entry.
   const last = stop.kind === "syscall-entry" && stop.call.name === "proc_exit"
   if (last || stop.kind !== "syscall-entry") console.log(stop.line)

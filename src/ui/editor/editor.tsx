@@ -18,6 +18,7 @@ const HandPane = lazy(async () => ({ default: (await import('../hand/hand-pane.t
 export function Editor() {
   const [tab, setTab] = useState<'script' | 'source'>('script')
   const guest = useApp((state) => state.guest)
+  const own = useApp((state) => state.module !== undefined)
   const byHand = useApp((state) => state.tracer === 'hand')
   const goTo = useApp((state) => state.goTo)
   const [seen, setSeen] = useState(goTo)
@@ -26,13 +27,13 @@ export function Editor() {
     setTab('script')
   }
   const { value: manifest } = useLoaded(loadManifest)
-  const source = manifest?.guests[guest]?.source ?? `${guest}.c`
+  const source = own ? guest : manifest?.guests[guest]?.source ?? `${guest}.c`
   return (
     <TabbedPane
       label="Editor" value={tab} onChange={setTab}
       tabs={[
         byHand ? { id: 'script', title: 'By hand', panel: <Suspense><HandPane /></Suspense> } : { id: 'script', title: 'tracer.ts', keep: true, panel: <div className={styles.panel}><Blocked /><div className={styles.fill}><ScriptView /></div></div> },
-        { id: 'source', title: source, panel: <GuestSource key={guest} guest={guest} /> },
+        { id: 'source', title: source, panel: own ? <EmptyPane>{guest} is not a guest of this page, so its source is not here.</EmptyPane> : <GuestSource key={guest} guest={guest} /> },
       ]}
     >
       {byHand ? <HandTools /> : <><Problems /><CommandButton id="run" word="Run" icon="play" cap small /></>}

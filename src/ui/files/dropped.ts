@@ -10,8 +10,11 @@ const MOST_ENTRIES = 2000
  * Everything that was dropped, folders with all that is in them. The entries must be asked for while the drop is
  * being handled; what they hold may be read later.
  */
-export const entriesOf = (items: DataTransferItemList): readonly FileSystemEntry[] =>
-  [...items].flatMap((item) => (item.kind === 'file' ? [item.webkitGetAsEntry()] : [])).filter((entry) => entry !== null)
+export const entriesOf = (items: DataTransferItemList): readonly (FileSystemEntry | File)[] =>
+  [...items]
+    // What was dragged out of another page is a file without an entry.
+    .flatMap((item) => (item.kind === 'file' ? [item.webkitGetAsEntry() ?? item.getAsFile()] : []))
+    .filter((entry) => entry !== null)
 
 const fileOf = (entry: FileSystemFileEntry): Promise<File> => new Promise((resolve, reject) => entry.file(resolve, reject))
 
@@ -27,11 +30,12 @@ const childrenOf = async (directory: FileSystemDirectoryEntry): Promise<readonly
 }
 
 /** Walks through entries. Throws a DOMException if one cannot be read. */
-export const walkEntries = async (entries: readonly FileSystemEntry[], prefix = ''): Promise<readonly Brought[]> => {
+export const walkEntries = async (entries: readonly (FileSystemEntry | File)[], prefix = ''): Promise<readonly Brought[]> => {
   const found: Brought[] = []
   for (const entry of entries) {
     const path = `${prefix}/${entry.name}`
-    if (entry.isFile) found.push({ path, file: await fileOf(entry as FileSystemFileEntry) })
+    if (entry instanceof File) found.push({ path, file: entry })
+    else if (entry.isFile) found.push({ path, file: await fileOf(entry as FileSystemFileEntry) })
     else {
       const children = await childrenOf(entry as FileSystemDirectoryEntry)
       if (children.length === 0) found.push({ path, folder: true })

@@ -6,12 +6,16 @@ import { Button } from '../widgets/button.tsx'
 import { Dialog, DialogSection } from '../widgets/dialog.tsx'
 import { joinArguments, splitArguments } from './arguments.ts'
 import { sizeText } from './size-text.ts'
+import { spawnChosen, spawnedInstead } from './spawned.ts'
 import styles from './share.module.css'
 
 /** What the guest is started with, and what else the run is a function of. */
 export function GuestDialog({ onClose }: { readonly onClose: () => void }) {
   const { guest, module, argv, stdin, tty, env, seed, untraced, yours } = app.getState()
   const edit = useApp((state) => state.edit)
+  const script = useApp((state) => state.script)
+  const byHand = useApp((state) => state.tracer === 'hand')
+  const instead = byHand ? [] : spawnedInstead(script, guest)
   const [words, setWords] = useState(() => joinArguments(argv))
   const [input, setInput] = useState(stdin)
   const [terminal, setTerminal] = useState(tty)
@@ -49,6 +53,12 @@ export function GuestDialog({ onClose }: { readonly onClose: () => void }) {
                 <Button label="Remove this guest" look="edge" onClick={() => { void removeOwn(own.hash); onClose() }} />
               </span>
               <small className={styles.small}>{sizeText(own.size)}, kept in this browser only. Scripts spawn it by this name.</small>
+            </div>
+          )}
+          {instead.length > 0 && (
+            <div className={styles.hint}>
+              <p>The script spawns {instead.join(' and ')} by name, so it would not run {guest}.</p>
+              <Button label="Spawn the chosen guest" look="edge" onClick={() => edit({ script: spawnChosen(script, instead) })} />
             </div>
           )}
           <label className={styles.row}>

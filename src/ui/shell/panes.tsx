@@ -35,10 +35,11 @@ function TimelineOfMatches() {
 /** The source of the program that ran; a guest that is not bundled has none. */
 function InspectorWithSource() {
   const guest = useApp((state) => state.recipe?.programs[0]?.name ?? state.guest)
+  const hash = useApp((state) => state.recipe?.programs[0]?.hash ?? state.module)
   const load = useCallback(async () => {
     const found = (await loadManifest()).guests[guest]
-    return found === undefined ? undefined : { name: found.source, text: await loadSource(found) }
-  }, [guest])
+    return found === undefined || (hash !== undefined && found.hash !== hash) ? undefined : { name: found.source, text: await loadSource(found) }
+  }, [guest, hash])
   const { value } = useLoaded(load)
   return <Inspector source={value} />
 }
