@@ -45,23 +45,24 @@ const u32 = (raw: bigint): number => Number(BigInt.asUintN(32, raw))
 const argNamed = (row: Row, name: string | undefined): number => row.args.findIndex((arg) => arg.name === name)
 
 /** Every argument of a call, in order. `args` are the registers as unsigned 64-bit numbers. */
-export const decodeArgs = (row: Row, args: readonly bigint[], context: ArgContext): readonly DecodedArg[] =>
-  row.args.map((arg, index) =>
+export const decodeArgs = (row: Row, args: readonly bigint[], context: ArgContext): readonly DecodedArg[] => {
+  const date = isDate(row, args)
+  return row.args.map((arg, index) =>
     arg.show.kind === 'pointer'
-      ? decodePointer(row, arg.show, index, args, context)
-      : decodeScalar(arg, index, args[index] ?? 0n, args, row, context),
+      ? decodePointer(row, arg.show, index, args, context, date)
+      : decodeScalar(arg, index, args[index] ?? 0n, date, context),
   )
+}
 
 const decodeScalar = (
   { name, wasm, show }: Arg,
   index: number,
   register: bigint,
-  args: readonly bigint[],
-  row: Row,
+  date: boolean,
   context: ArgContext,
 ): DecodedArg => {
   const raw = wasm === 'i32' ? BigInt.asUintN(32, register) : BigInt.asUintN(64, register)
-  const { text, brief, value } = scalarShown(show, raw, isDate(row, args))
+  const { text, brief, value } = scalarShown(show, raw, date)
   const note = scalarNote(show, raw, context)
   return { name, index, raw, dir: 'value', text, brief, value, ...(note === undefined ? {} : { note }), regions: [] }
 }
@@ -113,6 +114,7 @@ const decodePointer = (
   index: number,
   args: readonly bigint[],
   { peek, written }: ArgContext,
+  date: boolean,
 ): DecodedArg => {
   const name = (row.args[index] as Arg).name
   const addr = u32(args[index] ?? 0n)
@@ -126,7 +128,7 @@ const decodePointer = (
     addr,
     count: out && show.of !== 'iovec' && filled !== undefined ? Math.min(room, filled) : room,
     contents: !out ? Infinity : written ? (filled ?? Infinity) : -1,
-    date: isDate(row, args),
+    date,
     buffer: u32(args[index + 1] ?? 0n),
   }
   // The buffer of argv has no length of its own, and is shown with its pointers.
@@ -137,9 +139,11 @@ const decodePointer = (
   if (found !== undefined && (!out || written || show.of === 'iovec')) {
     const value = out && show.of !== 'iovec' ? addr : found.value
     return {
-      ...base,
+      name, index, raw: base.raw, dir,
       text: found.text,
-      brief: found.brief,
+      get brief() {
+        return found.brief
+      },
       value,
       ...(out && written ? { out: found.value } : {}),
       regions,

@@ -49,7 +49,9 @@ const pathFound = (at: Pointed): Found | undefined => {
     bytes && {
       // As strace: a path is shown whole.
       text: quote(bytes, at.count, 4096),
-      brief: quoteBriefly(bytes, at.count, 48),
+      get brief() {
+        return quoteBriefly(bytes, at.count, 48)
+      },
       value: lossyText(bytes),
       regions: [{ label: at.name, addr: at.addr, length: at.count }],
     }
@@ -61,19 +63,33 @@ const bytesFound = (at: Pointed): Found | undefined => {
   return (
     bytes && {
       text: quote(bytes, at.count),
-      brief: quoteBriefly(bytes, at.count, 12),
+      get brief() {
+        return quoteBriefly(bytes, at.count, 12)
+      },
       value: bytes.slice(),
       regions: [{ label: at.name, addr: at.addr, length: at.count }],
     }
   )
 }
 
+/** One buffer of a vector, as far as its bytes are known and may be shown. */
+interface Piece {
+  readonly buf: number
+  readonly length: number
+  readonly inside: number
+  readonly bytes: Uint8Array | undefined
+}
+
+const pieceText = ({ buf, length, inside, bytes }: Piece): string =>
+  `{iov_base=${bytes === undefined ? hexText(buf) : quote(bytes, inside)}, iov_len=${length}}`
+const pieceBrief = ({ buf, length, inside, bytes }: Piece, most: number): string =>
+  `{${bytes === undefined ? hexText(buf) : quoteBriefly(bytes, inside, most)}, ${length}}`
+
 /** iovec and ciovec. Field names are readv(2)'s in text and the witx's in the value. */
 const vectorsFound = (at: Pointed): Found | undefined => {
   const vector = at.peek(at.addr, at.count * 8)
   if (vector === undefined) return undefined
-  const texts: string[] = []
-  const briefs: string[] = []
+  const pieces: Piece[] = []
   const value: Value[] = []
   const regions: Region[] = [{ label: at.name, addr: at.addr, length: vector.length }]
   let rest = at.contents
@@ -85,19 +101,22 @@ const vectorsFound = (at: Pointed): Found | undefined => {
     rest -= inside
     const bytes = at.contents < 0 ? undefined : start(at, buf, inside, Math.max(room, SHOWN))
     room = Math.max(0, room - (bytes?.length ?? 0))
-    if (i < SHOWN) {
-      texts.push(`{iov_base=${bytes === undefined ? hexText(buf) : quote(bytes, inside)}, iov_len=${length}}`)
-      briefs.push(
-        `{${bytes === undefined ? hexText(buf) : quoteBriefly(bytes, inside, at.count > 1 ? 8 : 16)}, ${length}}`,
-      )
-    }
+    if (i < SHOWN) pieces.push({ buf, length, inside, bytes })
     value.push(bytes === undefined ? { buf, buf_len: length } : { buf, buf_len: length, text: lossyText(bytes) })
     if (at.contents < 0 || inside > 0)
       regions.push({ label: `${at.name}[${i}].buf`, addr: buf, length: at.contents < 0 ? length : inside })
   }
+  const texts = pieces.map(pieceText)
   if (at.count > SHOWN) texts.push('...')
-  if (briefs.length > 3) briefs.splice(3, briefs.length, '…')
-  return { text: `[${texts.join(', ')}]`, brief: `[${briefs.join(', ')}]`, value, regions }
+  return {
+    text: `[${texts.join(', ')}]`,
+    get brief() {
+      const briefs = pieces.slice(0, 3).map((piece) => pieceBrief(piece, at.count > 1 ? 8 : 16))
+      return `[${[...briefs, ...(at.count > 3 ? ['…'] : [])].join(', ')}]`
+    },
+    value,
+    regions,
+  }
 }
 
 /** Elements of a fixed size: one in brackets if it is a number, a list if there is a count. */
@@ -130,8 +149,10 @@ const structFound = (at: Pointed, of: Pointee, show: (bytes: Uint8Array) => Show
 }
 
 const numberFound = (at: Pointed, of: Pointee, show: (bytes: Uint8Array) => Shown): Found | undefined => {
-  const found = elementsFound({ ...at, count: 1 }, of, show)
-  return found && { ...found, value: (found.value as readonly Value[])[0] ?? null }
+  const bytes = at.peek(at.addr, ELEMENT_BYTES[of])
+  if (bytes === undefined) return undefined
+  const { text, brief, value } = show(bytes)
+  return { text: `[${text}]`, brief: `[${brief}]`, value, regions: [{ label: at.name, addr: at.addr, length: bytes.length }] }
 }
 
 const stringsFound = (at: Pointed): Found | undefined => {

@@ -1,6 +1,6 @@
 /** How strace(1) writes numbers, strings, constants and times. */
 import { XLAT } from '../abi/xlat.ts'
-import { lossyText } from '../kernel/text.ts'
+import { asciiText, lossyText } from '../kernel/text.ts'
 
 /** strace's DEFAULT_STRLEN: the bytes of a string, and the elements of an array, that are shown. */
 export const SHOWN = 32
@@ -25,13 +25,15 @@ const isOctalDigit = (byte: number | undefined): boolean => byte !== undefined &
 export const quote = (bytes: Uint8Array, length = bytes.length, shown = SHOWN): string => {
   const end = Math.min(bytes.length, shown)
   let text = '"'
+  let from = 0
   for (let i = 0; i < end; i++) {
     const byte = bytes[i] as number
-    const escape = ESCAPES[byte]
-    if (escape !== undefined) text += escape
-    else if (byte >= 0x20 && byte < 0x7f) text += String.fromCharCode(byte)
-    else text += `\\${byte.toString(8).padStart(i + 1 < end && isOctalDigit(bytes[i + 1]) ? 3 : 1, '0')}`
+    if (byte >= 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x5c) continue
+    if (from < i) text += asciiText(bytes.subarray(from, i))
+    from = i + 1
+    text += ESCAPES[byte] ?? `\\${byte.toString(8).padStart(i + 1 < end && isOctalDigit(bytes[i + 1]) ? 3 : 1, '0')}`
   }
+  if (from < end) text += asciiText(bytes.subarray(from, end))
   return `${text}"${length > end ? '...' : ''}`
 }
 
@@ -61,8 +63,13 @@ export const hexText = (value: number | bigint): string => `0x${value.toString(1
 
 /** One of a list of `abi/xlat.ts`, or the number and, in a comment as strace has it, the list's name and `_???`. */
 export const enumText = (xlat: string, value: number | bigint): string =>
-  XLAT[xlat]?.find((named) => BigInt(named.value) === BigInt(value))?.name
+  nameIn(XLAT[xlat], Number(value))
   ?? `${hexText(value)} /* ${xlat.toUpperCase()}_??? */`
+
+const nameIn = (list: readonly { name: string; value: number }[] | undefined, value: number): string | undefined => {
+  for (const named of list ?? []) if (named.value === value) return named.name
+  return undefined
+}
 
 /** Flags joined by |, unknown bits as a number at the end; `0` for none (src/xlat.c, printflags). */
 export const flagsText = (xlat: string, value: number | bigint): string => flagsOf(XLAT[xlat] ?? [], value, xlat)

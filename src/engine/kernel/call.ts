@@ -1,7 +1,7 @@
 import { ARCH_PREVIEW1 } from '../abi/ptrace.ts'
 import { ERRNO } from '../abi/errno.ts'
 import { SIGNAL } from '../abi/signal.ts'
-import { stop } from '../ptrace/report.ts'
+import { stop, type Resumed } from '../ptrace/report.ts'
 import { skipsCall, skipsExit } from '../ptrace/stop.ts'
 import type { Caller, Row, Wait } from '../syscall/row.ts'
 import { Flag } from '../trace/format.ts'
@@ -9,7 +9,7 @@ import type { GuestPort } from '../ports.ts'
 import { CALL_COST, SLICE_TICKS, TICK_COST } from './cost.ts'
 import { announceExit } from './exit.ts'
 import type { Kernel } from './kernel.ts'
-import { hasSignal, isDoomed } from './pending.ts'
+import { hasSignal, isDoomed, isQuiet } from './pending.ts'
 import { returnToGuest, sendSignal } from './signal.ts'
 import { kernelSignal } from './siginfo.ts'
 import type { Task } from './task.ts'
@@ -102,7 +102,8 @@ const finish = async (kernel: Kernel, task: Task, caller: Caller): Promise<numbe
     const waited = typeof unfinished.result !== 'number'
     task.regs.ret = typeof unfinished.result === 'number' ? unfinished.result : await sleep(kernel, task, unfinished.result)
     // While it slept somebody may have begun to trace it: then its exit is reported as any other.
-    await leave(kernel, task, unfinished.row, waited ? Flag.waited : 0)
+    const left = leave(kernel, task, unfinished.row, waited ? Flag.waited : 0)
+    if (left !== undefined) await left
   }
   if (kernel.sched.turnOver) await kernel.sched.yieldTurn(task)
   else if (kernel.sched.yieldDue) await kernel.sched.breathe()
@@ -116,7 +117,11 @@ const suspending = async (kernel: Kernel, task: Task, caller: Caller, index: num
   kernel.counts.suspensions++
   beginCall(task, task.rows[index] as Row)
   await traced(kernel, task, caller, 0)
-  await settle(kernel, task, caller)
+  // Nothing is due, most of the time: the call costs no promise for it.
+  if (isQuiet(task) && !task.interrupted) {
+    task.work = false
+    task.regs.nr = -1
+  } else await settle(kernel, task, caller)
   return task.regs.ret
 }
 
@@ -131,7 +136,7 @@ const traced = async (kernel: Kernel, task: Task, caller: Caller, flags: number)
   const mode = task.tracing?.resume.mode ?? 'free'
   const emulated = mode === 'sysemu'
   if (mode !== 'free') {
-    await stopAtCall(kernel, task, 'syscall-entry', flags | (emulated ? Flag.emulated : 0))
+    await stop(kernel, task, ENTRY, flags | (emulated ? Flag.emulated : 0), comesBack)
     if (isDoomed(task)) return
   } else if (kernel.untraced) {
     const row = task.table[regs.nr]
@@ -150,29 +155,38 @@ const traced = async (kernel: Kernel, task: Task, caller: Caller, flags: number)
       regs.ret = typeof result === 'number' ? result : await sleep(kernel, task, result)
     }
   }
-  await leave(kernel, task, row, (skipped ? Flag.skipped : 0) | waited)
+  const left = leave(kernel, task, row, (skipped ? Flag.skipped : 0) | waited)
+  if (left !== undefined) await left
 }
 
-/** The end of a call: its exit stop if the *latest* resume wants one, else a silent outcome. */
-const leave = async (kernel: Kernel, task: Task, row: Row | undefined, flags: number): Promise<void> => {
-  const { tracing, regs } = task
+/** The end of a call: its exit stop, to be awaited, if the *latest* resume wants one, else a silent outcome. */
+const leave = (kernel: Kernel, task: Task, row: Row | undefined, flags: number): Promise<number> | undefined => {
+  const { tracing, regs, entrySeq } = task
   // "Never for an exit that ran": the process is on its way out, and so is a doomed one.
   if (isDoomed(task)) {
     if (row?.returns === false) recordUntraced(kernel, task, row, flags)
-    return
+    return undefined
   }
   const outcome = flags | (regs.ret === 0 ? 0 : Flag.error)
   if (tracing?.resume.mode === 'syscall' && !skipsExit(tracing.resume)) {
-    await stopAtCall(kernel, task, 'syscall-exit', outcome)
-  } else if (task.entrySeq !== 0) kernel.recorder.outcome(task, row, outcome, task.entrySeq)
-  else if (row !== undefined && kernel.untraced) recordUntraced(kernel, task, row, flags)
+    return stop(kernel, task, EXIT, outcome, ends)
+  }
   task.entrySeq = 0
+  if (entrySeq !== 0) kernel.recorder.outcome(task, row, outcome, entrySeq)
+  else if (row !== undefined && kernel.untraced) recordUntraced(kernel, task, row, flags)
+  return undefined
 }
 
+const ENTRY = Object.freeze({ kind: 'syscall-entry' })
+const EXIT = Object.freeze({ kind: 'syscall-exit' })
+
 /** A signal given when a syscall stop is resumed comes back as a signal of its own, code SI_KERNEL. */
-const stopAtCall = async (kernel: Kernel, task: Task, kind: 'syscall-entry' | 'syscall-exit', flags: number): Promise<void> => {
-  const signo = await stop(kernel, task, { kind }, flags)
+const comesBack: Resumed = (kernel, task, signo) => {
   if (signo !== 0) sendSignal(kernel, task, kernelSignal(signo), true)
+}
+const ends: Resumed = (kernel, task, signo) => {
+  task.entrySeq = 0
+  comesBack(kernel, task, signo)
 }
 
 /** Back to the guest: stops and signals that are due; a call that a signal interrupted is made again. */

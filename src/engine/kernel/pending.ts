@@ -17,6 +17,11 @@ export const hasSigkill = (task: Task): boolean =>
 /** Has it been told to die? Then it enters no stop, runs no call and makes no exit stop. */
 export const isDoomed = (task: Task): boolean => task.process.groupExit !== undefined || hasSigkill(task)
 
+/** Is nothing due before guest code runs again: no end, no trap, no stop, no signal? */
+export const isQuiet = ({ process, pending, tracing }: Task): boolean =>
+  process.groupExit === undefined && process.stoppedBy === 0 && process.pending.length === 0 && pending.length === 0 &&
+  tracing?.trapStop !== true && tracing?.trapNotify !== true
+
 /** Is there a signal that it would act on now? A sleep ends for it. */
 export const hasSignal = (task: Task): boolean =>
   [task.pending, task.process.pending].some((queue) => queue.some((info) => !isBlocked(task, info.signo)))

@@ -2,8 +2,37 @@
 
 const REPLACEMENT = 0xfffd
 
+/** Texts of ASCII, which most are, are made of so many bytes at once. */
+const CHUNK = 4096
+
+/** Bytes below 0x80, of which the caller has made sure, as text. */
+export const asciiText = (bytes: Uint8Array): string => {
+  if (bytes.length <= CHUNK) return String.fromCharCode.apply(null, bytes as unknown as number[])
+  let text = ''
+  for (let at = 0; at < bytes.length; at += CHUNK) text += asciiText(bytes.subarray(at, at + CHUNK))
+  return text
+}
+
+const isAscii = (bytes: Uint8Array): boolean => {
+  for (let i = 0; i < bytes.length; i++) if ((bytes[i] as number) >= 0x80) return false
+  return true
+}
+
+/** The bytes of a text of ASCII; undefined for any other. */
+const asciiBytes = (text: string): Uint8Array<ArrayBuffer> | undefined => {
+  const bytes = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code >= 0x80) return undefined
+    bytes[i] = code
+  }
+  return bytes
+}
+
 /** Encodes; a lone surrogate becomes U+FFFD, as with TextEncoder. */
-export const encodeUtf8 = (text: string): Uint8Array<ArrayBuffer> => {
+export const encodeUtf8 = (text: string): Uint8Array<ArrayBuffer> => asciiBytes(text) ?? encodeAny(text)
+
+const encodeAny = (text: string): Uint8Array<ArrayBuffer> => {
   const bytes = new Uint8Array(text.length * 3)
   let at = 0
   for (let i = 0; i < text.length; i++) {
@@ -57,6 +86,7 @@ const decodeOne = (bytes: Uint8Array, at: number): { readonly code: number; read
 }
 
 const decode = (bytes: Uint8Array, strict: boolean): string | undefined => {
+  if (isAscii(bytes)) return asciiText(bytes)
   let text = ''
   let codes: number[] = []
   for (let at = 0; at < bytes.length; ) {

@@ -18,6 +18,7 @@ export class WaitQueue {
   }
   /** Wakes everybody, in the order in which they came; each looks for itself whether it may go on. */
   wakeAll(): void {
+    if (this.#sleepers.size === 0) return
     for (const sleeper of [...this.#sleepers]) sleeper.wake()
   }
 }

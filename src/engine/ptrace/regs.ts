@@ -1,23 +1,31 @@
 import { ERRNO } from '../abi/errno.ts'
 import { NT_PRSTATUS } from '../abi/ptrace.ts'
-import type { GuestMemory } from '../kernel/memory.ts'
+import { GuestMemory } from '../kernel/memory.ts'
 import type { RegisterFile, Task } from '../kernel/task.ts'
 import { ARGS } from '../trace/registers.ts'
 
 /** Bytes of `struct user_regs_struct`: {u32 arch; i32 nr; u64 args[9]; i64 ret; u32 pc, sp, fp, pad} (abi.md). */
 export const REGS_BYTES = 104
 
-/** The registers as GETREGS and NT_PRSTATUS lay them out. */
+/** Puts the registers there as GETREGS and NT_PRSTATUS lay them out: 104 bytes that are inside of `memory`. */
+const storeRegisters = (memory: GuestMemory, at: number, { regs, vcpu }: Task): void => {
+  const { arch, nr, halves, ret } = regs
+  memory.setU32(at, arch)
+  memory.setU32(at + 4, nr)
+  for (let i = 0; i < 2 * ARGS; i++) memory.setU32(at + 8 + 4 * i, halves[i] as number)
+  memory.setU32(at + 80, ret)
+  memory.setU32(at + 84, Math.floor(ret / 2 ** 32))
+  memory.setU32(at + 88, 0)
+  memory.setU32(at + 92, vcpu?.stackPointer() ?? 0)
+  memory.setU32(at + 96, 0)
+  memory.setU32(at + 100, 0)
+}
+
+/** The same as bytes of their own. */
 export const registerBytes = (task: Task): Uint8Array => {
-  const bytes = new Uint8Array(REGS_BYTES)
-  const view = new DataView(bytes.buffer)
-  const { arch, nr, halves, ret } = task.regs
-  view.setUint32(0, arch, true)
-  view.setInt32(4, nr, true)
-  for (let i = 0; i < 2 * ARGS; i++) view.setInt32(8 + 4 * i, halves[i] as number, true)
-  view.setBigInt64(80, BigInt(ret), true)
-  view.setUint32(92, task.vcpu?.stackPointer() ?? 0, true)
-  return bytes
+  const buffer = new ArrayBuffer(REGS_BYTES)
+  storeRegisters(new GuestMemory({ buffer: () => buffer }), 0, task)
+  return new Uint8Array(buffer)
 }
 
 /** Takes what a tracer may change: number, arguments, result. `arch`, `pc`, `sp` and `fp` are what the guest makes them. */
@@ -29,8 +37,11 @@ export const setRegisters = (regs: RegisterFile, bytes: Uint8Array): void => {
 }
 
 /** PTRACE_GETREGS: the address is ignored, `data` is where they go. EFAULT as from copy_regset_to_user(). */
-export const getregs = (tracer: GuestMemory, tracee: Task, data: number): number =>
-  data !== 0 && tracer.write(data, registerBytes(tracee)) ? 0 : -ERRNO.EFAULT
+export const getregs = (tracer: GuestMemory, tracee: Task, data: number): number => {
+  if (data === 0 || !tracer.has(data, REGS_BYTES)) return -ERRNO.EFAULT
+  storeRegisters(tracer, data, tracee)
+  return 0
+}
 
 /** PTRACE_SETREGS. */
 export const setregs = (tracer: GuestMemory, tracee: Task, data: number): number => {

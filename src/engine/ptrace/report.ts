@@ -1,13 +1,18 @@
-import { PTRACE_EVENT, PTRACE_EVENTMSG_SYSCALL_ENTRY, PTRACE_EVENTMSG_SYSCALL_EXIT } from '../abi/ptrace.ts'
+import { PTRACE_EVENT, PTRACE_OPTION, PTRACE_EVENTMSG_SYSCALL_ENTRY, PTRACE_EVENTMSG_SYSCALL_EXIT } from '../abi/ptrace.ts'
 import { stoppedStatus } from '../abi/wait.ts'
 import { STOP_COST } from '../kernel/cost.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { notifyTracer } from '../kernel/notify.ts'
 import { hasSigkill } from '../kernel/pending.ts'
-import { hasOption, type Task } from '../kernel/task.ts'
+import type { Task, Tracing } from '../kernel/task.ts'
 import { rowOf } from '../syscall/find.ts'
 import { Flag, type Seq } from '../trace/format.ts'
 import { stopCode, type Stop } from './stop.ts'
+
+/** What a stop does with the signal that it is resumed with, before the tracee's own code goes on. */
+export type Resumed = (kernel: Kernel, task: Task, signo: number) => void
+
+const NOT_STOPPED = Promise.resolve(0)
 
 /**
  * STOP of stops.md, awaited inside the tracee's own control flow: the tracee is in a ptrace-stop until its tracer
@@ -18,14 +23,14 @@ import { stopCode, type Stop } from './stop.ts'
  *
  * @param extra bits of trace/format.ts's `Flag`
  */
-export const stop = async (kernel: Kernel, task: Task, kind: Stop, extra = 0): Promise<number> => {
+export const stop = (kernel: Kernel, task: Task, kind: Stop, extra = 0, resumed?: Resumed): Promise<number> => {
   const { tracing } = task
-  if (tracing === undefined) return 0
+  if (tracing === undefined) return NOT_STOPPED
   const isExit = kind.kind === 'event' && kind.event === PTRACE_EVENT.PTRACE_EVENT_EXIT
-  if (hasSigkill(task) && !isExit) return 0
+  if (hasSigkill(task) && !isExit) return NOT_STOPPED
 
   tracing.stop = kind
-  tracing.stopCode = stopCode(kind, hasOption(task, 'PTRACE_O_TRACESYSGOOD'))
+  tracing.stopCode = stopCode(kind, isSysgood(tracing))
   tracing.message = message(kind)
   // "any trap clears pending STOP trap, STOP trap clears NOTIFY": kernel/signal.c, ptrace_stop()
   tracing.trapStop = false
@@ -44,14 +49,20 @@ export const stop = async (kernel: Kernel, task: Task, kind: Stop, extra = 0): P
     })
   }
   notifyTracer(kernel, task)
-  await kernel.sched.park(task)
-
-  // A SIGKILL ends the stop without a resume.
-  tracing.stop = undefined
-  tracing.listening = false
-  tracing.unreported = false
-  return hasSigkill(task) ? 0 : tracing.signo
+  return new Promise((resolve) => {
+    kernel.sched.parkFor(task, () => {
+      // A SIGKILL ends the stop without a resume.
+      tracing.stop = undefined
+      tracing.listening = false
+      tracing.unreported = false
+      const signo = hasSigkill(task) ? 0 : tracing.signo
+      resumed?.(kernel, task, signo)
+      resolve(signo)
+    })
+  })
 }
+
+const isSysgood = ({ options }: Tracing): boolean => (options & PTRACE_OPTION.PTRACE_O_TRACESYSGOOD) !== 0
 
 /** What PTRACE_GETEVENTMSG answers; "always overwritten; 0 by default". */
 const message = (kind: Stop): number => {
@@ -71,9 +82,8 @@ const record = (kernel: Kernel, task: Task, kind: Stop, extra: number): Seq => {
   const { recorder } = kernel
   const { tracing } = task
   if (tracing === undefined) return 0
-  const sysgood = hasOption(task, 'PTRACE_O_TRACESYSGOOD')
   const status = stoppedStatus(tracing.stopCode)
-  const flags = extra | (sysgood ? Flag.sysgood : 0) | (tracing.seized ? Flag.seized : 0)
+  const flags = extra | (isSysgood(tracing) ? Flag.sysgood : 0) | (tracing.seized ? Flag.seized : 0)
   const by = tracing.tracer.pid
   const row = rowOf(task.regs.arch, task.regs.nr)
   switch (kind.kind) {

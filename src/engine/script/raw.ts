@@ -7,7 +7,7 @@ import type { Asked } from './problem.ts'
 import type { ApiHooks } from './conversation.ts'
 import { Conversation } from './conversation.ts'
 import type { ScriptProcess, SpawnSpec } from './port.ts'
-import { Struct } from './struct.ts'
+import { Struct, user_regs_struct } from './struct.ts'
 import type { Pointed } from './struct.ts'
 
 /** What the script knows of a task: where in its life the last answer left it. */
@@ -119,6 +119,16 @@ export class RawCalls {
     const result = process.ptrace(PTRACE.PTRACE_GETEVENTMSG, pid, 0, at)
     if (result < 0) throw this.problem(-result, { what: 'PTRACE_GETEVENTMSG', pid })
     return process.memory.u32(at)
+  }
+
+  /** PTRACE_GETREGS: the bytes of a `user_regs_struct`. */
+  registers(pid: number): Uint8Array {
+    const process = this.conversation.begin(PTRACE.PTRACE_GETREGS)
+    this.#arena.reset()
+    const at = this.#arena.room(user_regs_struct.size)
+    const result = process.ptrace(PTRACE.PTRACE_GETREGS, pid, 0, at)
+    if (result < 0) throw this.problem(-result, { what: 'PTRACE_GETREGS', pid })
+    return process.memory.read(at, user_regs_struct.size) as Uint8Array
   }
 
   /** @param take gets the pid (or −errno) and the status */

@@ -4,14 +4,17 @@ import { ARCH_PREVIEW1, PTRACE, PTRACE_VM_SKIPCALL, PTRACE_VM_SKIPEXIT, eventNam
 import { signalName } from '../abi/signal.ts'
 import { decodeCall } from '../decode/call.ts'
 import type { DecodedCall } from '../decode/call.ts'
+import { u32At, u64At } from '../decode/peek.ts'
+import { rowOf } from '../syscall/find.ts'
 import { ArchCode } from '../trace/format.ts'
+import { ARGS } from '../trace/registers.ts'
 import { Call } from './call.ts'
 import { PtraceError } from './problem.ts'
 import type { RawCalls } from './raw.ts'
 import type { Going, StopCause, StopKind } from './stop-cause.ts'
 import { StoppedMemory, toBytes } from './stopped-memory.ts'
 import type { Bytes } from './stopped-memory.ts'
-import { user_regs_struct } from './struct.ts'
+import { Struct, user_regs_struct } from './struct.ts'
 
 type Registers = InstanceType<typeof user_regs_struct> & {
   arch: number
@@ -24,6 +27,11 @@ type Registers = InstanceType<typeof user_regs_struct> & {
 
 /** A function that interrupts is at most this far below the stack pointer: leaf functions use a red zone. */
 const RED_ZONE = 128
+
+/** A register of 64 bits; most have nothing in the upper half. */
+const wordAt = (bytes: Uint8Array, at: number): bigint => (u32At(bytes, at + 4) === 0 ? BigInt(u32At(bytes, at)) : u64At(bytes, at))
+
+const texts = (args: readonly { readonly text: string }[]): string => args.map((arg) => arg.text).join(', ')
 
 /** A stop of a tracee, as `trace` hands it to the body of its loop. The tracee stands still until the body ends. */
 export class Stop {
@@ -42,6 +50,7 @@ export class Stop {
   #going: Going
   #scratch: number | undefined
   #call: Call | undefined
+  #bytes: Uint8Array | undefined
 
   constructor(calls: RawCalls, cause: StopCause, going: Going) {
     this.kind = cause.kind
@@ -62,10 +71,16 @@ export class Stop {
     return stop.#going
   }
 
+  /** The registers as bytes: those of the script's structure, once it has one. */
+  #image(): Uint8Array {
+    if (this.#registers !== undefined) return Struct.bytesOf(this.#registers)
+    return (this.#bytes ??= this.#calls.registers(this.pid))
+  }
+
   #regs(): Registers {
     if (this.#registers === undefined) {
       const registers = new user_regs_struct() as Registers
-      this.#calls.mustPtrace(PTRACE.PTRACE_GETREGS, this.pid, 0, registers)
+      Struct.assign(registers, this.#image())
       this.#registers = registers
     }
     return this.#registers
@@ -84,16 +99,21 @@ export class Stop {
 
   #decoded(): DecodedCall {
     this.#need('syscall-entry', 'syscall-exit')
-    const registers = this.#regs()
+    const image = this.#image()
     const exit = this.kind === 'syscall-exit'
-    const { args } = registers
+    const arch = u32At(image, 0)
+    const nr = u32At(image, 4) | 0
+    // An unknown call may use all of its registers.
+    const count = rowOf(arch, nr)?.args.length ?? ARGS
+    const args: bigint[] = []
+    for (let i = 0; i < count; i++) args.push(wordAt(image, 8 + 8 * i))
     return decodeCall({
-      arch: registers.arch === ARCH_PREVIEW1 ? ArchCode.preview1 : ArchCode.linux,
-      nr: registers.nr,
-      args: Array.from({ length: 9 }, (_, i) => BigInt.asUintN(64, BigInt(args[i] ?? 0))),
+      arch: arch === ARCH_PREVIEW1 ? ArchCode.preview1 : ArchCode.linux,
+      nr,
+      args,
       phase: exit ? 'after' : 'before',
       peek: (addr, length) => this.#calls.peek(this.pid, addr, length),
-      ...(exit ? { ret: registers.ret } : {}),
+      ret: exit ? (u32At(image, 84) | 0) * 2 ** 32 + u32At(image, 80) : undefined,
     })
   }
 
@@ -106,11 +126,11 @@ export class Stop {
     switch (this.kind) {
       case 'syscall-entry': {
         const { name, args } = this.#decoded()
-        return `${name}(${args.map((arg) => arg.text).join(', ')}`
+        return `${name}(${texts(args)}`
       }
       case 'syscall-exit': {
         const { name, args, result } = this.#decoded()
-        return `${name}(${args.map((arg) => arg.text).join(', ')}) = ${result.text}`
+        return `${name}(${texts(args)}) = ${result.text}`
       }
       case 'signal':
         return `--- ${signalName(this.signal ?? 0)} ---`

@@ -28,6 +28,11 @@ export class Struct {
     return struct.#bytes.length
   }
 
+  /** The bytes themselves, without what its pointers point to. */
+  static bytesOf(struct: Struct): Uint8Array {
+    return struct.#bytes
+  }
+
   /** The structure as it lies in memory, with what it points to placed there as well. */
   static placed(struct: Struct, arena: { place(value: Pointed): number }): Uint8Array {
     if (struct.#pointers === undefined) return struct.#bytes
