@@ -1,14 +1,9 @@
-import { Help } from './commands/help.tsx'
-import { Palette } from './commands/palette.tsx'
 import { useKeys } from './commands/use-keys.ts'
-import { ReplaceDialog } from './hand/replace-dialog.tsx'
 import { DropZone } from './files/drop-zone.tsx'
-import { FilesDialog } from './files/files-dialog.tsx'
-import { GuestDialog } from './share/guest-dialog.tsx'
-import { ShareDialog } from './share/share-dialog.tsx'
 import styles from './shell/app.module.css'
 import { Announcer } from './shell/announcer.tsx'
 import { Banner } from './shell/banner.tsx'
+import { Dialogs } from './shell/dialogs.tsx'
 import { LoadingBanner } from './shell/loading-banner.tsx'
 import { MenuBar } from './shell/menu-bar.tsx'
 import { PhoneBar, PhoneChoice } from './shell/phone-bar.tsx'
@@ -43,19 +38,4 @@ export function App() {
       <DropZone />
     </div>
   )
-}
-
-function Dialogs() {
-  const dialog = useApp((state) => state.dialog)
-  const show = useApp((state) => state.show)
-  const close = (): void => show({ dialog: 'none' })
-  switch (dialog) {
-    case 'help': return <Help onClose={close} />
-    case 'palette': return <Palette onClose={close} />
-    case 'share': return <ShareDialog onClose={close} />
-    case 'guest': return <GuestDialog onClose={close} />
-    case 'files': return <FilesDialog onClose={close} />
-    case 'replace': return <ReplaceDialog onClose={close} />
-    default: return null
-  }
 }

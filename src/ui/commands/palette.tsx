@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { flushSync } from 'react-dom'
 import { app } from '../state/store.ts'
 import { classNames } from '../widgets/class-names.ts'
 import { Dialog } from '../widgets/dialog.tsx'
@@ -30,8 +31,8 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
 
   const perform = (id: string | undefined): void => {
     if (id === undefined) return
-    onClose()
-    // After the dialog has given the focus back, so that commands about the focused pane find it.
+    // Gone at once, so that it has given the focus back when the command looks for the focused pane.
+    flushSync(onClose)
     setTimeout(() => runCommand(id))
   }
   const press = (event: KeyboardEvent): void => {

@@ -3,6 +3,7 @@
  * somebody is about to edit; nothing else imports this module but load.ts.
  */
 import * as monaco from 'monaco-editor/editor/editor.api'
+import { TabFocus } from 'monaco-editor/editor/browser/config/tabFocus'
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
 import 'monaco-editor/features/bracketMatching/register'
 import 'monaco-editor/features/caretOperations/register'
@@ -37,6 +38,9 @@ import type { ScriptProblem } from '../state/shell.ts'
 import { editorTheme } from './theme.ts'
 
 export { monaco }
+
+// Nobody is caught in the editor who goes through the page with Tab; Ctrl+M turns it into a key that indents.
+TabFocus.setTabFocusMode(true)
 
 const SCRIPT = monaco.Uri.parse('file:///tracer.ts')
 

@@ -27,7 +27,6 @@ const FACE: monaco.editor.IStandaloneEditorConstructionOptions = {
   overviewRulerLanes: 0,
   renderLineHighlight: 'none',
   scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
-  tabFocusMode: true,
   ariaLabel: 'tracer.ts',
   fixedOverflowWidgets: true,
   guides: { indentation: false },
@@ -78,7 +77,8 @@ export function ScriptEditor({ marks, wantsFocus }: { readonly marks: Marks | un
     setChecker(check)
     checkLater()
     if (made.getModel()?.getValue() !== app.getState().script) model.setValue(app.getState().script)
-    if (wantsFocus) made.focus()
+    // Whoever was in the listing goes on in the editor; whoever has left it meanwhile is left alone.
+    if (wantsFocus && (document.activeElement === null || document.activeElement === document.body)) made.focus()
     return () => {
       alive = false
       clearTimeout(timer)

@@ -1,4 +1,4 @@
-import { Suspense, lazy, useMemo, useRef, useState } from 'react'
+import { Suspense, lazy, startTransition, useMemo, useRef, useState, type FocusEvent } from 'react'
 import { useApp } from '../state/store.ts'
 import { Boundary } from '../shell/boundary.tsx'
 import { Listing } from './listing.tsx'
@@ -26,20 +26,20 @@ export function ScriptView() {
   const pin = useApp((state) => (state.notes.includes(2) ? 2 : undefined))
   const marks = useMarks()
   const listing = <Listing label="tracer.ts" code={script} language="typescript" marks={marks} failed={failed} pin={pin} />
-  if (!near && !wanted) {
-    return (
-      <div
-        className={styles.fill} onPointerEnter={() => setNear(true)} onPointerDown={() => { focused.current = true; setNear(true) }}
-        onFocus={() => { focused.current = true; setNear(true) }}
-      >
-        {listing}
-      </div>
-    )
+  // A transition: the listing, and with it the focus, stays until the editor is there.
+  const approach = (): void => startTransition(() => setNear(true))
+  const enter = (): void => {
+    focused.current = true
+    approach()
+  }
+  const leave = ({ relatedTarget }: FocusEvent): void => {
+    // Without another target it is the listing that goes away, or nothing.
+    if (relatedTarget !== null) focused.current = false
   }
   return (
-    <div className={styles.fill} onPointerDown={() => { focused.current = true }}>
+    <div className={styles.fill} onPointerEnter={approach} onPointerDown={enter} onFocus={enter} onBlur={leave}>
       <Boundary name="editor">
-        <Suspense fallback={listing}><Loaded marks={marks} focused={focused} /></Suspense>
+        <Suspense fallback={listing}>{near || wanted ? <Loaded marks={marks} focused={focused} /> : listing}</Suspense>
       </Boundary>
     </div>
   )

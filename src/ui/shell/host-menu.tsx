@@ -4,7 +4,7 @@ import { Button } from '../widgets/button.tsx'
 import { Menu, MenuChoice } from '../widgets/menu.tsx'
 
 const HOSTS: readonly { readonly value: HostName; readonly title: string; readonly sentence: string }[] = [
-  { value: 'kernel', title: 'TypeScript kernel', sentence: 'This page’s own: files, pipes, signals and time as Linux has them.' },
+  { value: 'kernel', title: 'TypeScript kernel', sentence: 'This page’s own: files, terminal, signals and time as Linux has them.' },
   {
     value: 'wasmer', title: '@wasmer/wasi',
     sentence: 'The npm package, with a file system of its own. Stops, tags and signals stay the kernel’s, so that one script shows where the two part.',

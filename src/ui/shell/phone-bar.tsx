@@ -43,6 +43,7 @@ function MoreItems() {
       <MenuItem title="Share this run" onSelect={() => show({ dialog: 'share' })} />
       <MenuItem title="Files of the guest" onSelect={() => show({ dialog: 'files' })} />
       <MenuItem title="Arguments, input and seed" onSelect={() => show({ dialog: 'guest' })} />
+      <MenuItem title="What it costs" onSelect={() => show({ dialog: 'cost' })} />
       <MenuItem title="All commands" onSelect={() => show({ dialog: 'palette' })} />
       <MenuItem title="Help and keys" onSelect={() => show({ dialog: 'help' })} />
       <MenuLine />

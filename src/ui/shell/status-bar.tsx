@@ -1,4 +1,4 @@
-import { command } from '../commands/commands.ts'
+import { command, runCommand } from '../commands/commands.ts'
 import { DEFAULT_BUDGET } from '../../engine/recipe.ts'
 import { useApp } from '../state/store.ts'
 import { Kbd } from '../widgets/kbd.tsx'
@@ -16,13 +16,16 @@ export function StatusBar() {
   const counts = useApp((state) => state.counts)
   const program = recipe?.programs[0]
   const budget = recipe?.budget.events ?? DEFAULT_BUDGET.events
-  const cost = counts && `${counts.stops.toLocaleString('en')} stops, ${counts.requests.toLocaleString('en')} requests, ` +
-    `${counts.calls.toLocaleString('en')} calls, ${counts.bytesPeeked.toLocaleString('en')} bytes peeked`
   return (
     <footer className={styles.bar}>
       {program !== undefined && <Fact name="guest" title={`SHA-256 ${program.hash}`}>{program.name} sha-256 {short(program.hash)}</Fact>}
       <Fact name="seed">{seed}</Fact>
-      <Fact name="budget" title={cost}>{length.toLocaleString('en')} of {budget.toLocaleString('en')} events</Fact>
+      <Fact name="budget">{length.toLocaleString('en')} of {budget.toLocaleString('en')} events</Fact>
+      {counts !== undefined && (
+        <button type="button" className={styles.cost} title={command('cost').title} onClick={() => runCommand('cost')}>
+          <b className={styles.name}>cost</b> {counts.stops.toLocaleString('en')} stops, {counts.requests.toLocaleString('en')} requests
+        </button>
+      )}
       {digest !== undefined && <Fact name="digest" title={digest}>{short(digest)}</Fact>}
       <span className={styles.grow} />
       {singleKeys && (

@@ -1,8 +1,7 @@
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { Panel, usePanelRef } from 'react-resizable-panels'
 import { layoutOf } from '../session/layouts.ts'
 import { useApp } from '../state/store.ts'
-import { DecisionBar } from '../hand/decision-bar.tsx'
 import { FrontTabs } from './front-tabs.tsx'
 import { Notes } from './notes.tsx'
 import { PaneOf } from './panes.tsx'
@@ -10,6 +9,14 @@ import { Divider, Split, SplitPanel } from './split.tsx'
 import splitStyles from './split.module.css'
 import type { Width } from './use-media.ts'
 import styles from './work.module.css'
+
+const Decisions = lazy(async () => ({ default: (await import('../hand/decision-bar.tsx')).DecisionBar }))
+
+/** Stepping by hand comes when somebody does. */
+function DecisionBar() {
+  const byHand = useApp((state) => state.tracer === 'hand' || state.recipe?.hand !== undefined)
+  return byHand ? <Suspense><Decisions /></Suspense> : null
+}
 
 /** The panes, arranged for the width of the window. */
 export function Work({ width }: { readonly width: Width }) {

@@ -1,5 +1,5 @@
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
 import styles from './dialog.module.css'
@@ -13,8 +13,17 @@ interface DialogProps {
   readonly wide?: boolean
 }
 
+/** What had the focus; of a menu that is about to close, the button that opened it. */
+const opener = (): HTMLElement | undefined => {
+  const at = document.activeElement
+  const menu = at?.closest('[role="menu"]')
+  const from = menu === null || menu === undefined ? at : document.getElementById(menu.getAttribute('aria-labelledby') ?? '')
+  return from instanceof HTMLElement ? from : undefined
+}
+
 /** A modal dialog, open as long as it is in the tree: Esc, the cross and a click outside close it. */
 export function Dialog({ title, onClose, children, headless, wide }: DialogProps) {
+  const [from] = useState(opener)
   return (
     <Radix.Root open onOpenChange={(open) => { if (!open) onClose() }}>
       <Radix.Portal>
@@ -22,6 +31,11 @@ export function Dialog({ title, onClose, children, headless, wide }: DialogProps
         <Radix.Content
           className={classNames(styles.dialog, wide === true && styles.wide, headless === true && styles.top)}
           aria-describedby={undefined}
+          onCloseAutoFocus={(event) => {
+            // Radix knows the trigger only of dialogs that have one.
+            event.preventDefault()
+            from?.focus()
+          }}
         >
           {headless === true ? <Radix.Title className={styles.said}>{title}</Radix.Title> : (
             <header className={styles.head}>

@@ -1,29 +1,68 @@
-import { DropdownMenu } from 'radix-ui'
-import type { ReactNode } from 'react'
-import styles from './menu.module.css'
-import { Kbd } from './kbd.tsx'
+import { cloneElement, createContext, useContext, useEffect, useLayoutEffect, useRef, useState, type ButtonHTMLAttributes, type ReactElement, type ReactNode, type Ref } from 'react'
+
+/** What draws menus comes after the first picture: it is a tenth of the page. */
+type Parts = typeof import('./menu-parts.tsx')
+
+let loading: Promise<Parts> | undefined
+let loaded: Parts | undefined
+const loadParts = (): Promise<Parts> => {
+  loading ??= import('./menu-parts.tsx').then((parts) => (loaded = parts))
+  loading.catch(() => {
+    loading = undefined
+  })
+  return loading
+}
+
+const PartsContext = createContext<Parts | undefined>(undefined)
+
+type TriggerProps = ButtonHTMLAttributes<HTMLButtonElement> & { readonly ref?: Ref<HTMLButtonElement> }
 
 interface MenuProps {
-  readonly trigger: ReactNode
+  readonly trigger: ReactElement<TriggerProps>
   readonly children: ReactNode
   readonly align?: 'start' | 'end'
 }
 
 /** A menu below the button that opens it. */
 export function Menu({ trigger, children, align = 'start' }: MenuProps) {
+  const [parts, setParts] = useState(loaded)
+  const [open, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  /** The button that is replaced when the parts arrive had the focus. */
+  const focused = useRef(false)
+
+  const load = (): void => {
+    loadParts().then((arrived) => {
+      focused.current = document.activeElement !== null && document.activeElement === button.current
+      setParts(arrived)
+    }, () => {})
+  }
+  useEffect(() => {
+    const timer = setTimeout(load, 500)
+    return () => clearTimeout(timer)
+  }, [])
+  useLayoutEffect(() => {
+    if (parts !== undefined && focused.current && !open) button.current?.focus()
+    focused.current = false
+  }, [parts, open])
+
+  if (parts === undefined) {
+    return cloneElement(trigger, {
+      ref: button, 'aria-haspopup': 'menu', 'aria-expanded': open, onPointerEnter: load, onFocus: load,
+      onClick: () => {
+        setOpen(true)
+        load()
+      },
+    })
+  }
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className={styles.menu} align={align} sideOffset={4} collisionPadding={8}>
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <PartsContext value={parts}>
+      <parts.LoadedMenu trigger={cloneElement(trigger, { ref: button })} align={align} open={open} onOpen={setOpen}>{children}</parts.LoadedMenu>
+    </PartsContext>
   )
 }
 
-interface MenuItemProps {
+export interface MenuItemProps {
   readonly title: string
   /** A sentence below the title. */
   readonly sentence?: string | undefined
@@ -31,16 +70,12 @@ interface MenuItemProps {
   readonly onSelect: () => void
 }
 
-export function MenuItem({ title, sentence, keys, onSelect }: MenuItemProps) {
-  return (
-    <DropdownMenu.Item className={styles.item} onSelect={onSelect} textValue={title}>
-      <ItemText title={title} sentence={sentence} />
-      {keys !== undefined && <Kbd keys={keys} />}
-    </DropdownMenu.Item>
-  )
+export function MenuItem(props: MenuItemProps) {
+  const parts = useContext(PartsContext)
+  return parts && <parts.LoadedItem {...props} />
 }
 
-interface MenuChoiceProps<Value extends string> {
+export interface MenuChoiceProps<Value extends string> {
   readonly label: string
   readonly value: Value | undefined
   readonly options: readonly { readonly value: Value; readonly title: string; readonly sentence?: string; readonly note?: string }[]
@@ -48,36 +83,12 @@ interface MenuChoiceProps<Value extends string> {
 }
 
 /** A group of items of which one is chosen. */
-export function MenuChoice<Value extends string>({ label, value, options, onChange }: MenuChoiceProps<Value>) {
-  return (
-    <DropdownMenu.RadioGroup
-      value={value ?? ''}
-      aria-label={label}
-      onValueChange={(next) => {
-        const option = options.find((each) => each.value === next)
-        if (option !== undefined) onChange(option.value)
-      }}
-    >
-      <DropdownMenu.Label className={styles.label}>{label}</DropdownMenu.Label>
-      {options.map((option) => (
-        <DropdownMenu.RadioItem key={option.value} value={option.value} className={styles.item} textValue={option.title}>
-          <ItemText title={option.title} sentence={option.sentence} />
-          {option.note !== undefined && <span className={styles.note}>{option.note}</span>}
-        </DropdownMenu.RadioItem>
-      ))}
-    </DropdownMenu.RadioGroup>
-  )
+export function MenuChoice<Value extends string>(props: MenuChoiceProps<Value>) {
+  const parts = useContext(PartsContext)
+  return parts && <parts.LoadedChoice {...props} />
 }
 
 export function MenuLine() {
-  return <DropdownMenu.Separator className={styles.line} />
-}
-
-function ItemText({ title, sentence }: { readonly title: string; readonly sentence: string | undefined }) {
-  return (
-    <span className={styles.text}>
-      <span className={styles.title}>{title}</span>
-      {sentence !== undefined && <span className={styles.sentence}>{sentence}</span>}
-    </span>
-  )
+  const parts = useContext(PartsContext)
+  return parts && <parts.LoadedLine />
 }

@@ -1,0 +1,40 @@
+import { lazy, Suspense, useEffect } from 'react'
+import { useApp } from '../state/store.ts'
+import type { ViewSlice } from '../state/view.ts'
+import { Boundary } from './boundary.tsx'
+
+interface DialogProps {
+  readonly onClose: () => void
+}
+type Name = Exclude<ViewSlice['dialog'], 'none' | 'goto'>
+
+/** Dialogs come when they are asked for: none is part of the first picture. */
+const LOADERS: Readonly<Record<Name, () => Promise<(props: DialogProps) => React.ReactNode>>> = {
+  help: async () => (await import('../commands/help.tsx')).Help,
+  palette: async () => (await import('../commands/palette.tsx')).Palette,
+  share: async () => (await import('../share/share-dialog.tsx')).ShareDialog,
+  guest: async () => (await import('../share/guest-dialog.tsx')).GuestDialog,
+  files: async () => (await import('../files/files-dialog.tsx')).FilesDialog,
+  replace: async () => (await import('../hand/replace-dialog.tsx')).ReplaceDialog,
+  cost: async () => (await import('../cost/cost-dialog.tsx')).CostDialog,
+}
+
+const component = (name: Name) => lazy(async () => ({ default: await LOADERS[name]() }))
+const DIALOGS: Readonly<Record<Name, ReturnType<typeof component>>> = {
+  help: component('help'), palette: component('palette'), share: component('share'), guest: component('guest'),
+  files: component('files'), replace: component('replace'), cost: component('cost'),
+}
+
+/** The dialog that is open. */
+export function Dialogs() {
+  const dialog = useApp((state) => state.dialog)
+  const show = useApp((state) => state.show)
+  useEffect(() => {
+    // A key that opens a dialog must not wait for the network while the next keys already go somewhere.
+    const timer = setTimeout(() => void Promise.allSettled(Object.values(LOADERS).map((load) => load())), 2000)
+    return () => clearTimeout(timer)
+  }, [])
+  if (dialog === 'none' || dialog === 'goto') return null
+  const Dialog = DIALOGS[dialog]
+  return <Boundary key={dialog} name="dialog"><Suspense><Dialog onClose={() => show({ dialog: 'none' })} /></Suspense></Boundary>
+}
