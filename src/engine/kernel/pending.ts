@@ -10,9 +10,9 @@ const SYNCHRONOUS: ReadonlySet<Signo> = new Set([
   SIGNAL.SIGSEGV, SIGNAL.SIGBUS, SIGNAL.SIGILL, SIGNAL.SIGTRAP, SIGNAL.SIGFPE, SIGNAL.SIGSYS,
 ])
 
-export const hasSigkill = (task: Task): boolean =>
-  task.process.pending.some((info) => info.signo === SIGNAL.SIGKILL) ||
-  task.pending.some((info) => info.signo === SIGNAL.SIGKILL)
+const isSigkill = ({ signo }: Siginfo): boolean => signo === SIGNAL.SIGKILL
+
+export const hasSigkill = (task: Task): boolean => task.process.pending.some(isSigkill) || task.pending.some(isSigkill)
 
 /** Has it been told to die? Then it enters no stop, runs no call and makes no exit stop. */
 export const isDoomed = (task: Task): boolean => task.process.groupExit !== undefined || hasSigkill(task)

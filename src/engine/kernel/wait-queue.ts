@@ -3,22 +3,25 @@ export interface Sleeper {
   wake(): void
 }
 
-export class WaitQueue {
-  #sleepers = new Set<Sleeper>()
+const NOBODY: readonly Sleeper[] = []
 
+export class WaitQueue {
+  /** In the order in which they came. Few wait in one place: a list is faster than a set. */
+  #sleepers: readonly Sleeper[] = NOBODY
+
+  /** Whoever sleeps here already is not added again. */
   add(sleeper: Sleeper): void {
-    this.#sleepers.add(sleeper)
+    if (!this.#sleepers.includes(sleeper)) this.#sleepers = [...this.#sleepers, sleeper]
   }
   remove(sleeper: Sleeper): void {
-    this.#sleepers.delete(sleeper)
+    this.#sleepers = this.#sleepers.length === 1 && this.#sleepers[0] === sleeper ? NOBODY : this.#sleepers.filter((one) => one !== sleeper)
   }
   /** Does anybody sleep here? */
   get isAwaited(): boolean {
-    return this.#sleepers.size > 0
+    return this.#sleepers.length > 0
   }
   /** Wakes everybody, in the order in which they came; each looks for itself whether it may go on. */
   wakeAll(): void {
-    if (this.#sleepers.size === 0) return
-    for (const sleeper of [...this.#sleepers]) sleeper.wake()
+    for (const sleeper of this.#sleepers) sleeper.wake()
   }
 }

@@ -20,6 +20,7 @@ export class Arena {
   /** What was copied in, and where to: it is copied back after the call. */
   readonly #values: (Struct | Uint8Array)[] = []
   readonly #addrs: number[] = []
+  #count = 0
   #at = START
 
   constructor(memory: GuestMemory) {
@@ -29,8 +30,7 @@ export class Arena {
   /** A call begins. */
   reset(): void {
     this.#at = START
-    this.#values.length = 0
-    this.#addrs.length = 0
+    this.#count = 0
   }
 
   /** Room for so many bytes, aligned to 8. */
@@ -57,7 +57,7 @@ export class Arena {
 
   /** After the call: the values hold what is in memory now. */
   collect(): void {
-    for (let i = 0; i < this.#values.length; i++) {
+    for (let i = 0; i < this.#count; i++) {
       const value = this.#values[i] as Struct | Uint8Array
       const bytes = this.#memory.view(this.#addrs[i] as number, value instanceof Struct ? Struct.sizeOf(value) : value.length)
       if (bytes === undefined) continue
@@ -67,8 +67,8 @@ export class Arena {
   }
 
   #keep(value: Struct | Uint8Array, addr: number): number {
-    this.#values.push(value)
-    this.#addrs.push(addr)
+    this.#values[this.#count] = value
+    this.#addrs[this.#count++] = addr
     return addr
   }
 
