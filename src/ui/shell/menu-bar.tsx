@@ -67,13 +67,6 @@ export function GuestMenu() {
   return (
     <Menu trigger={<Button caret mono label={module === undefined ? manifest?.guests[guest]?.source ?? guest : guest} aria-label={`Guest: ${guest}`} />}>
       {problem !== undefined && <p className={styles.problem}>{problem}</p>}
-      <MenuChoice
-        label="Guests, each a C program"
-        value={module === undefined ? guest : undefined}
-        options={guests.map(([name, { title, sentence }]) => ({ value: name, title, sentence, note: name }))}
-        onChange={(name) => void chooseGuest(name)}
-      />
-      <MenuLine />
       {yours.length > 0 && (
         <MenuChoice
           label="Yours, kept in this browser"
@@ -89,6 +82,13 @@ export function GuestMenu() {
       <MenuLine />
       <MenuItem title={files === 0 ? 'Files …' : `Files, ${files} of them yours …`} onSelect={() => show({ dialog: 'files' })} />
       <MenuItem title="Arguments, input and seed …" onSelect={() => show({ dialog: 'guest' })} />
+      <MenuLine />
+      <MenuChoice
+        label="Guests, each a C program"
+        value={module === undefined ? guest : undefined}
+        options={guests.map(([name, { title, sentence }]) => ({ value: name, title, sentence, note: name }))}
+        onChange={(name) => void chooseGuest(name)}
+      />
     </Menu>
   )
 }
