@@ -11,8 +11,8 @@ interface FileListProps {
   readonly onChoose: (path: string) => void
 }
 
-/** A letter beside the word's place: marks are read without colour. */
-const LETTERS: Readonly<Record<FileMark, string>> = { created: 'new', changed: 'changed', deleted: 'deleted' }
+/** Marks are words: they are read without colour. */
+const WORDS: Readonly<Record<FileMark, string>> = { created: 'new', changed: 'changed', deleted: 'deleted' }
 
 /** A file system as a list: one level is one step to the right; arrow keys choose. */
 export function FileList({ label, rows, path, onChoose }: FileListProps) {
@@ -35,13 +35,13 @@ export function FileList({ label, rows, path, onChoose }: FileListProps) {
     >
       {rows.map((row, i) => (
         <div
-          key={row.path} id={`file-${i}`} data-index={i} role="option" aria-selected={row.path === path} aria-label={sentence(row)}
+          key={row.path} id={`file-${i}`} data-index={i} role="option" tabIndex={-1} aria-selected={row.path === path} aria-label={sentence(row)}
           className={classNames(styles.row, row.mark !== undefined && styles[row.mark])} style={{ paddingLeft: 12 + 16 * row.depth }}
           onClick={() => onChoose(row.path)}
         >
           <span className={styles.name}>{row.name}{row.kind === 'directory' ? '/' : ''}</span>
           {row.link !== undefined && <span className={styles.target}>→ {row.link}</span>}
-          {row.mark !== undefined && <span className={styles.mark}>{LETTERS[row.mark]}</span>}
+          {row.mark !== undefined && <span className={styles.mark}>{WORDS[row.mark]}</span>}
           {row.added === true && <span className={styles.mark}>yours</span>}
           <span className={styles.size}>{row.size === undefined ? '' : sizeText(row.size)}</span>
         </div>
