@@ -22,12 +22,12 @@ export function App() {
   const swipe = useSwipe()
   return (
     <div className={styles.app} data-width={width}>
-      <h1 className={styles.said}>Skipcall</h1>
       {width === 'phone' ? (
-        <>
+        <header>
+          <h1 className={styles.said}>Skipcall</h1>
           <div {...swipe}><PhoneBar /></div>
           {front === 'editor' && <PhoneChoice />}
-        </>
+        </header>
       ) : <><MenuBar /><Transport /></>}
       <LoadingBanner />
       <Banner />

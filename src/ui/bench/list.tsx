@@ -21,7 +21,7 @@ export const scrollTimes = async (trace: Trace, width: number, height: number, s
   app.setState({ trace, traceLength: trace.length, phase: 'ended' })
   const root = createRoot(host)
   flushSync(() => root.render(<EventList />))
-  const box = host.querySelector('[role=rowgroup]')
+  const box = host.querySelector('[role=grid]')
   if (box === null) throw new Error('the list has no rows')
   const times: number[] = []
   for (let i = 0; i < scrolls; i++) {

@@ -13,7 +13,7 @@ export function FailureCard({ failure, onGoToLine }: FailureCardProps) {
   const { title, line, column, cause, cure, tasks } = failure
   const place = line === undefined ? undefined : `tracer.ts:${line}`
   return (
-    <article className={styles.card} role="alert" aria-label={title}>
+    <div className={styles.card} role="alert" aria-label={title}>
       <header className={styles.head}>
         <TriangleAlert size={16} aria-hidden="true" className={styles.icon} />
         <h3 className={styles.title} dir="auto">{title}</h3>
@@ -35,6 +35,6 @@ export function FailureCard({ failure, onGoToLine }: FailureCardProps) {
         <dt>Cure</dt>
         <dd dir="auto">{cure}</dd>
       </dl>
-    </article>
+    </div>
   )
 }

@@ -10,6 +10,9 @@ import styles from './event-list.module.css'
 import { isRelated, relatedTo } from './related.ts'
 import { pageRows, rowsAt, scrollerHeight, scrollToCentre, scrollToShow, type RowList } from './rows.ts'
 
+/** The grid's head, which stays above the rows, in CSS pixels. */
+const HEAD = 20
+
 interface EventListProps {
   readonly onMaximise?: (() => void) | undefined
 }
@@ -37,7 +40,7 @@ export function EventList({ onMaximise }: EventListProps) {
   useLayoutEffect(() => {
     const box = scroller.current
     if (box === null) return undefined
-    const measure = () => setView(box.clientHeight)
+    const measure = () => setView(box.clientHeight - HEAD)
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(box)
@@ -96,6 +99,7 @@ export function EventList({ onMaximise }: EventListProps) {
         onMaximise={onMaximise}
       />
       <div
+        ref={scroller}
         className={styles.grid}
         role="grid"
         aria-label="Events"
@@ -104,6 +108,8 @@ export function EventList({ onMaximise }: EventListProps) {
         aria-activedescendant={cursorShown ? `event-${cursor}` : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
+        onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+        onPointerLeave={() => app.getState().setHover(0)}
         style={{ '--digits': Math.max(4, String(length).length), '--pids': Math.max(1, String(trace.births.at(-1)?.pid ?? 1).length) }}
       >
         <div className={styles.head} role="row" aria-rowindex={1}>
@@ -111,14 +117,7 @@ export function EventList({ onMaximise }: EventListProps) {
           <span role="columnheader">task</span>
           <span role="columnheader">{title}</span>
         </div>
-        <div
-          ref={scroller}
-          className={styles.scroller}
-          role="rowgroup"
-          tabIndex={-1}
-          onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
-          onPointerLeave={() => app.getState().setHover(0)}
-        >
+        <div role="rowgroup">
           {length === 0 && <EmptyPane>Run the script: every stop, and every request made at it, becomes a line here.</EmptyPane>}
           {length > 0 && count === 0 && (
             <div className={styles.none}>

@@ -52,7 +52,7 @@ export function Hexdump({ memory, rows, step, found = [], foundLength = 0, chose
       className={styles.dump}
       role="group"
       aria-label="Memory, 16 bytes a row"
-      tabIndex={onChoose === undefined ? undefined : 0}
+      tabIndex={0}
       onKeyDown={onKeyDown}
       onClick={(event) => {
         const addr = addressOf(event as unknown as PointerEvent)

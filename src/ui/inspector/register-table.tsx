@@ -24,7 +24,7 @@ export function RegisterTable({ trace, seq, wide = false }: RegisterTableProps) 
         <tr>
           <th scope="col"><span className={styles.heading}>Registers</span></th>
           <th scope="col">at <SeqLink seq={view.stop} /></th>
-          <th scope="col">{view.resume > 0 && <>at <SeqLink seq={view.resume} /></>}</th>
+          {view.resume > 0 ? <th scope="col">at <SeqLink seq={view.resume} /></th> : <td />}
         </tr>
       </thead>
       <tbody>

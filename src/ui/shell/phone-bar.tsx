@@ -14,7 +14,7 @@ export function PhoneBar() {
   const length = useApp((state) => state.traceLength)
   const live = useApp((state) => state.phase === 'loading' || state.phase === 'running' || state.phase === 'waiting')
   return (
-    <header className={styles.bar} role="toolbar" aria-label="Transport">
+    <div className={styles.bar} role="toolbar" aria-label="Transport">
       <CommandButton id="first" icon="first" />
       <CommandButton id="back" icon="back" />
       <span className={styles.count}><b>{cursor.toLocaleString('en')}</b> of {length.toLocaleString('en')}</span>
@@ -22,7 +22,7 @@ export function PhoneBar() {
       <CommandButton id="step" icon="step" look="primary" />
       <CommandButton id="last" icon="last" />
       <Menu align="end" trigger={<Button label="More" icon="more" bare />}><MoreItems /></Menu>
-    </header>
+    </div>
   )
 }
 

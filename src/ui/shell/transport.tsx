@@ -10,21 +10,23 @@ export function Transport() {
   const live = useApp((state) => state.phase === 'loading' || state.phase === 'running' || state.phase === 'waiting')
   const time = useApp((state) => state.trace.events.columns.time[state.cursor - 1] ?? 0)
   return (
-    <div className={styles.bar} role="toolbar" aria-label="Transport">
-      <CommandButton id="first" icon="first" />
-      <CommandButton id="reverse" icon="reverse" />
-      <span className={styles.pinned}><CommandButton id="back" icon="back" /><NotePin note={3} /></span>
-      <CommandButton id="step" icon="step" word="Step" look="primary" cap />
-      <CommandButton id="forward" icon="forward" />
-      <CommandButton id="last" icon="last" />
-      {live && <CommandButton id="stop" icon="stop" />}
-      <span className={styles.line} />
-      <SeqField />
+    <section className={styles.bar} aria-label="Steps and filter">
+      <div className={styles.steps} role="toolbar" aria-label="Transport">
+        <CommandButton id="first" icon="first" />
+        <CommandButton id="reverse" icon="reverse" />
+        <span className={styles.pinned}><CommandButton id="back" icon="back" /><NotePin note={3} /></span>
+        <CommandButton id="step" icon="step" word="Step" look="primary" cap />
+        <CommandButton id="forward" icon="forward" />
+        <CommandButton id="last" icon="last" />
+        {live && <CommandButton id="stop" icon="stop" />}
+        <span className={styles.line} />
+        <SeqField />
+      </div>
       <span className={styles.line} />
       <span className={styles.time} title="Virtual time">{virtualTime(time)}</span>
       <span className={styles.line} />
       <div className={styles.filter}><FilterBar /></div>
-    </div>
+    </section>
   )
 }
 

@@ -9,16 +9,18 @@ interface LoadedMenuProps {
   readonly children: ReactNode
   readonly align: 'start' | 'end'
   readonly open: boolean
+  /** Where it is put: among landmarks rather than behind them. */
+  readonly container: Element | null
   readonly onOpen: (open: boolean) => void
 }
 
 /** The menu with its trigger, as Radix has it. */
-export function LoadedMenu({ trigger, children, align, open, onOpen }: LoadedMenuProps) {
+export function LoadedMenu({ trigger, children, align, open, container, onOpen }: LoadedMenuProps) {
   return (
     <DropdownMenu.Root modal={false} open={open} onOpenChange={onOpen}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className={styles.menu} align={align} sideOffset={4} collisionPadding={8}>
+      <DropdownMenu.Portal container={container}>
+        <DropdownMenu.Content className={styles.menu} align={align} sideOffset={4} collisionPadding={8} tabIndex={0}>
           {children}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

@@ -57,7 +57,7 @@ export function Menu({ trigger, children, align = 'start' }: MenuProps) {
   }
   return (
     <PartsContext value={parts}>
-      <parts.LoadedMenu trigger={cloneElement(trigger, { ref: button })} align={align} open={open} onOpen={setOpen}>{children}</parts.LoadedMenu>
+      <parts.LoadedMenu trigger={cloneElement(trigger, { ref: button })} align={align} open={open} container={button.current?.closest('header') ?? null} onOpen={setOpen}>{children}</parts.LoadedMenu>
     </PartsContext>
   )
 }

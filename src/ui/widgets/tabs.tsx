@@ -37,6 +37,7 @@ export function TabbedPane<Id extends string>({ label, tabs, value, onChange, ch
     >
       <section className={styles.pane} aria-label={label} tabIndex={-1} data-pane={label}>
         <header className={styles.head} onDoubleClick={onMaximise}>
+          <h2 className={styles.said}>{label}</h2>
           <Tabs.List className={styles.list} aria-label={label}>
             {tabs.map((tab) => (
               <Tabs.Trigger key={tab.id} value={tab.id} className={styles.tab}>
