@@ -19,11 +19,16 @@ export interface ApiHooks {
   readonly whyNot?: (pid: number) => string | undefined
 }
 
+const ANSWERED = Promise.resolve()
+
 /** The script's side of the kernel: at most one wait at a time, and no request during one. */
 export class Conversation {
   readonly process: ScriptProcess
   readonly ticks: Ticks
   #waiting: string | undefined
+  readonly #over = (): void => {
+    this.#waiting = undefined
+  }
 
   constructor(process: ScriptProcess, { ticks }: ApiHooks) {
     this.process = process
@@ -56,7 +61,13 @@ export class Conversation {
         this.#waiting = undefined
         try {
           this.ticks.conversation()
-          resolve(take(result))
+          const taken = take(result)
+          // The kernel may answer at once, but the wait is over when the script goes on: `#over` runs just before.
+          if (this.#waiting === undefined) {
+            this.#waiting = what
+            void ANSWERED.then(this.#over)
+          }
+          resolve(taken)
         } catch (thrown) {
           reject(thrown)
         }
