@@ -103,7 +103,10 @@ for (const { what, line } of HANGS) {
     // Meanwhile the page answers.
     await expect(playground.editor.pane).toContainText('await waitpid')
     await playground.menuBar.getByRole('button', { name: 'Help and keys' }).click()
+    const help = playground.page.getByRole('dialog')
+    await expect(help).toBeVisible()
     await playground.page.keyboard.press('Escape')
+    await expect(help).toBeHidden()
 
     await expect(card).toBeVisible({ timeout: 40_000 })
     await expect(card).toContainText('Cure')

@@ -102,5 +102,5 @@ test('how a task ended is taken apart as well', async ({ playground }) => {
   await playground.events.rows().filter({ hasText: 'exited with 0' }).first().click()
   const ended = playground.inspector.section('How it ended')
   await expect(ended).toContainText('WIFEXITED')
-  await expect(ended.getByRole('img')).toHaveAccessibleName('wait status 0x00000000')
+  await expect(ended.getByRole('img')).toHaveAccessibleName('wait status 0x0000')
 })

@@ -1,7 +1,7 @@
 import { ERRNO, type Errno, type ErrnoName } from '../abi/errno.ts'
 import type { Value } from '../decode/value.ts'
 import type { Call } from './call.ts'
-import { PtraceError } from './problem.ts'
+import type { PtraceError } from './problem.ts'
 import type { Stop } from './stop.ts'
 import type { Bytes, StoppedMemory } from './stopped-memory.ts'
 

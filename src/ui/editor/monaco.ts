@@ -31,7 +31,7 @@ import 'monaco-editor/features/wordOperations/register'
 import 'monaco-editor/languages/definitions/typescript/register'
 import { language } from 'monaco-editor/languages/definitions/typescript/typescript'
 import {
-  ModuleKind, ModuleResolutionKind, ScriptTarget, getTypeScriptWorker, typescriptDefaults, type Diagnostic,
+  ModuleKind, ModuleResolutionKind, getTypeScriptWorker, typescriptDefaults, type Diagnostic, type ScriptTarget,
 } from 'monaco-editor/languages/features/typescript/register'
 import TypeScriptWorker from 'monaco-editor/languages/features/typescript/ts.worker?worker'
 import type { ScriptProblem } from '../state/shell.ts'

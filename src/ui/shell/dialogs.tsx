@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useCallback, useEffect } from 'react'
 import { useApp } from '../state/store.ts'
 import type { ViewSlice } from '../state/view.ts'
 import { Boundary } from './boundary.tsx'
@@ -34,7 +34,20 @@ export function Dialogs() {
     const timer = setTimeout(() => void Promise.allSettled(Object.values(LOADERS).map((load) => load())), 2000)
     return () => clearTimeout(timer)
   }, [])
+  const close = useCallback(() => show({ dialog: 'none' }), [show])
   if (dialog === 'none' || dialog === 'goto') return null
   const Dialog = DIALOGS[dialog]
-  return <Boundary key={dialog} name="dialog"><Suspense><Dialog onClose={() => show({ dialog: 'none' })} /></Suspense></Boundary>
+  return <Boundary key={dialog} name="dialog"><Suspense fallback={<OnItsWay onClose={close} />}><Dialog onClose={close} /></Suspense></Boundary>
+}
+
+/** A dialog that is being fetched can be closed already. */
+function OnItsWay({ onClose }: DialogProps) {
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') onClose()
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [onClose])
+  return null
 }

@@ -1,7 +1,8 @@
+import type * as PartsModule from './menu-parts.tsx'
 import { cloneElement, createContext, useContext, useEffect, useLayoutEffect, useRef, useState, type ButtonHTMLAttributes, type ReactElement, type ReactNode, type Ref } from 'react'
 
 /** What draws menus comes after the first picture: it is a tenth of the page. */
-type Parts = typeof import('./menu-parts.tsx')
+type Parts = typeof PartsModule
 
 let loading: Promise<Parts> | undefined
 let loaded: Parts | undefined
