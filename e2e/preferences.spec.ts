@@ -34,7 +34,7 @@ test.describe('in forced colours', () => {
     await playground.filter.write('skipped:yes')
     await playground.press('c')
     const skipped = await playground.timeline.seq()
-    await playground.timeline.says('Skipped')
+    await playground.timeline.says('skipped it')
     expect(await changes(skipped + 0.5, skipped + 2.5)).toBeGreaterThan(6)
     expect(await changes(write + 0.5, write + 1)).toBeLessThan(4)
   })
