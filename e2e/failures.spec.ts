@@ -40,6 +40,11 @@ const MISTAKES: readonly Mistake[] = [
     title: /.+/, cause: /.+/, cure: /.+/,
   },
   {
+    what: 'two conversations at once',
+    script: 'import { spawn, waitpid } from "ptrace"\n\nconst one = spawn("hello")\nconst two = spawn("hello")\nawait Promise.all([waitpid(one), waitpid(two)])\n',
+    title: 'Two parts of the script talk to the kernel', line: 5, cause: 'Which of them is answered first', cure: 'Await each answer',
+  },
+  {
     what: 'fetch',
     script: 'console.log("before")\nawait fetch("https://example.org/")\n',
     title: 'There is no fetch here', line: 2, cause: 'the same in every browser', cure: 'files of the recipe',

@@ -1,21 +1,21 @@
+import { writeFileSync } from 'node:fs'
 import { headlessDigest } from './headless.ts'
 import { examples, guests, linkTo } from './link.ts'
 import { expect, test } from './test.ts'
 
 for (const { id, title, guest } of examples) {
-  test(`the example “${title}” runs: trace, output, twice one digest, and the headless runner’s`, async ({ playground }) => {
+  test(`the example “${title}” runs: trace, output, twice one digest, and the headless runner’s`, async ({ standing }) => {
     const headless = headlessDigest('--example', id)
-    await playground.open()
-    await playground.runs(() => playground.chooseExample(title))
-    const digest = await playground.digest()
+    await standing.runs(() => standing.chooseExample(title))
+    const digest = await standing.digest()
 
-    await expect(playground.mode()).toContainText('Replay')
-    await expect(playground.timeline.track(guest).first()).toBeVisible()
-    await expect(playground.events.rows().first()).toBeVisible()
-    await expect(playground.console.line('all tasks have exited')).toBeVisible()
+    await expect(standing.mode()).toContainText('Replay')
+    await expect(standing.timeline.track(guest).first()).toBeVisible()
+    await expect(standing.events.rows().first()).toBeVisible()
+    await expect(standing.console.line('all tasks have exited')).toBeVisible()
 
-    await playground.run()
-    expect(await playground.digest()).toBe(digest)
+    await standing.run()
+    expect(await standing.digest()).toBe(digest)
     expect(await headless).toBe(digest)
   })
 }
@@ -27,23 +27,25 @@ for await (const stop of trace(spawn())) {
 }
 `
 
-// What waits for a person is ended by what was typed in advance.
+/** A guest of the terminal whose patience ends: nobody has to end its input. */
+const PATIENCE_ENDS = new Set(['nap'])
+
 for (const [name, { tty }] of Object.entries(guests)) {
-  test(`the guest ${name} gives under strace the digest of the headless runner`, async ({ playground }, info) => {
+  test(`the guest ${name} gives under strace the digest of the headless runner`, async ({ standing }, info) => {
     const script = info.outputPath('strace.ts')
-    await import('node:fs/promises').then(({ writeFile }) => writeFile(script, STRACE))
+    writeFileSync(script, STRACE)
     const headless = headlessDigest('--script', script, name)
-    await playground.page.goto(`/${linkTo(STRACE, name)}`)
-    if (tty === true) {
-      await expect(playground.console.input()).toBeVisible()
-      await expect(playground.mode()).toContainText('Waiting for input')
-      await playground.console.input().press('Control+d')
+    await standing.begins(() => standing.page.goto(`/${linkTo(STRACE, name)}`))
+    const waits = tty === true && !PATIENCE_ENDS.has(name)
+    if (waits) {
+      await expect(standing.mode()).toContainText('Waiting for input')
+      await standing.console.input().press('Control+d')
     }
-    await playground.hasEnded()
-    const digest = await playground.digest()
-    if (tty !== true) {
-      await playground.run()
-      expect(await playground.digest()).toBe(digest)
+    await standing.hasEnded()
+    const digest = await standing.digest()
+    if (!waits) {
+      await standing.run()
+      expect(await standing.digest()).toBe(digest)
     }
     expect(await headless).toBe(digest)
   })

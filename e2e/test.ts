@@ -1,14 +1,36 @@
-import { test as base } from '@playwright/test'
+import { test as base, type Page } from '@playwright/test'
 import { Playground } from './pages/playground.ts'
 
 export { expect } from '@playwright/test'
 
-/** Every test has the page in a profile of its own, and fails when the page itself has thrown. */
-export const test = base.extend<{ playground: Playground }>({
-  playground: async ({ page }, use) => {
-    const thrown: string[] = []
-    page.on('pageerror', (error) => thrown.push(error.message))
-    await use(new Playground(page))
-    if (thrown.length > 0) throw new Error(`the page has thrown: ${thrown.join('; ')}`)
-  },
+/** Fails if the page itself throws while `act` lasts. */
+const unbroken = async (page: Page, act: () => Promise<void>): Promise<void> => {
+  const thrown: string[] = []
+  page.on('pageerror', (error) => thrown.push(error.message))
+  await act()
+  if (thrown.length > 0) throw new Error(`the page has thrown: ${thrown.join('; ')}`)
+}
+
+interface PerTest {
+  /** The page in a profile of its own. */
+  readonly playground: Playground
+}
+interface PerWorker {
+  /** A page that stays open from test to test, as somebody's who tries one thing after another: only for what does not mind what was before. */
+  readonly standing: Playground
+}
+
+export const test = base.extend<PerTest, PerWorker>({
+  playground: ({ page }, use) => unbroken(page, () => use(new Playground(page))),
+  standing: [
+    async ({ browser }, use, { project }) => {
+      const { baseURL, viewport, colorScheme, reducedMotion, locale } = project.use
+      const page = await browser.newPage({ baseURL, viewport, colorScheme, reducedMotion, locale } as Parameters<typeof browser.newPage>[0])
+      const playground = new Playground(page)
+      await playground.open()
+      await unbroken(page, () => use(playground))
+      await page.context().close()
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
 })

@@ -213,6 +213,7 @@ export class Session {
   finish(end: RunEnd): void {
     if (this.#end !== undefined) return
     this.#end = end
+    if (end.kind === 'failed') this.#recordFailure(end.failure)
     this.recorder.close()
     for (const task of this.kernel.tasks.values()) {
       task.process.groupExit ??= killedStatus(SIGNAL.SIGKILL, false)
@@ -222,6 +223,11 @@ export class Session {
     }
     this.kernel.sched.release()
     this.#settle(end)
+  }
+
+  /** Its title only: causes may hold words of the engine's, and what the platform failed of is no event of the run. */
+  #recordFailure({ kind, title, line }: Failure): void {
+    if (kind !== 'machine') this.recorder.failure(line === undefined ? 0 : this.#first.pid, line ?? 0, title)
   }
 
   #spawn(spec: SpawnSpec): number {

@@ -49,7 +49,7 @@ export const describe = (trace: Trace, seq: Seq): string => {
     case EventKind.print:
       return `The script printed: ${trace.text(seq)}`
     case EventKind.failure:
-      return `The script failed: ${trace.text(seq)}`
+      return `${event.pid === 0 ? 'The run' : 'The script'} failed: ${trace.text(seq)}`
     default:
       return ''
   }

@@ -33,7 +33,7 @@ export const EventKind = {
   death: 9,
   /** A line that a script printed. payload: text */
   print: 10,
-  /** A script's failure. payload: text */
+  /** What the run failed of; by a script (pid), or as a whole (pid 0). payload: text */
   failure: 11,
 } as const
 export type EventKind = (typeof EventKind)[keyof typeof EventKind]

@@ -320,6 +320,15 @@ export class Recorder {
     return this.#append(draft)
   }
 
+  /** What the run failed of: the script (`pid`, at `line`), or the run as a whole (pid 0). */
+  failure(pid: number, line: number, title: string): Seq {
+    this.#payload.reset()
+    this.#payload.string(encodeUtf8(title), MAX_TEXT)
+    const draft = this.#draft(EventKind.failure, pid)
+    draft.line = line
+    return this.#append(draft)
+  }
+
   /** Bytes that a guest wrote to its terminal; fd 0 is the echo of what was typed. */
   output(pid: number, fd: number, bytes: Uint8Array): void {
     if (this.#closed) return

@@ -26,6 +26,7 @@ export function ScriptView() {
   const pin = useApp((state) => (state.notes.includes(2) ? 2 : undefined))
   const marks = useMarks()
   const listing = <Listing label="tracer.ts" code={script} language="typescript" marks={marks} failed={failed} pin={pin} />
+  // Moving in it, not being under a pointer that rests: a menu that closes above it leaves one there.
   // A transition: the listing, and with it the focus, stays until the editor is there.
   const approach = (): void => startTransition(() => setNear(true))
   const enter = (): void => {
@@ -37,7 +38,7 @@ export function ScriptView() {
     if (relatedTarget !== null) focused.current = false
   }
   return (
-    <div className={styles.fill} onPointerEnter={approach} onPointerDown={enter} onFocus={enter} onBlur={leave}>
+    <div className={styles.fill} onPointerMove={approach} onPointerDown={enter} onFocus={enter} onBlur={leave}>
       <Boundary name="editor">
         <Suspense fallback={listing}>{near || wanted ? <Loaded marks={marks} focused={focused} /> : listing}</Suspense>
       </Boundary>

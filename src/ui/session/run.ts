@@ -64,8 +64,8 @@ const firstCall = (trace: Trace): number => {
 const follow = (run: Current, present?: number): void => {
   const { cursor, traceLength, trace, moveTo } = app.getState()
   if (cursor !== run.followed || traceLength === 0) return
-  const wanted = present ?? (run.cursor > 0 ? run.cursor : firstCall(trace))
-  if (wanted <= traceLength) moveTo(wanted)
+  // What is not there yet is followed: the cursor goes along until it comes.
+  moveTo(present ?? (run.cursor > 0 ? run.cursor : firstCall(trace)))
   run.followed = app.getState().cursor
 }
 

@@ -48,11 +48,20 @@ export function Menu({ trigger, children, align = 'start' }: MenuProps) {
   }, [parts, open])
 
   if (parts === undefined) {
+    const show = (): void => {
+      setOpen(true)
+      load()
+    }
+    // As soon as a button or key goes down, as Radix does: the parts may arrive, and replace this button, before it goes up.
     return cloneElement(trigger, {
-      ref: button, 'aria-haspopup': 'menu', 'aria-expanded': open, onPointerEnter: load, onFocus: load,
-      onClick: () => {
-        setOpen(true)
-        load()
+      ref: button, 'aria-haspopup': 'menu', 'aria-expanded': open, onPointerEnter: load, onFocus: load, onClick: show,
+      onPointerDown: (event) => {
+        if (event.button === 0 && !event.ctrlKey) show()
+      },
+      onKeyDown: (event) => {
+        if (event.key !== 'Enter' && event.key !== ' ' && event.key !== 'ArrowDown') return
+        event.preventDefault()
+        show()
       },
     })
   }
