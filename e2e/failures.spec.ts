@@ -132,6 +132,7 @@ for await (const stop of trace(spawn("cat"))) {
 `
 
 test('Stop ends a guest that would run for ever, and keeps its trace and its script', async ({ page, playground }) => {
+  test.setTimeout(180_000)
   await openScript(playground, ENDLESS, 'cat')
   await expect(playground.mode()).toContainText('Live')
   await expect.poll(() => playground.timeline.length()).toBeGreaterThan(1000)
@@ -150,7 +151,8 @@ test('Stop ends a guest that would run for ever, and keeps its trace and its scr
   const [digest, link] = [await playground.digest(), await playground.share.take()]
   await page.goto('about:blank')
   await page.goto(link)
-  await playground.hasEnded()
+  // As far as the first run came until somebody pressed Stop, which may be far.
+  await playground.hasEnded(90_000)
   expect(await playground.digest()).toBe(digest)
 })
 
