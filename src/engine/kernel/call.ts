@@ -1,7 +1,7 @@
 import { ARCH_PREVIEW1 } from '../abi/ptrace.ts'
 import { ERRNO } from '../abi/errno.ts'
 import { SIGNAL } from '../abi/signal.ts'
-import { stop, type Resumed } from '../ptrace/report.ts'
+import { failWhenFull, stop, type Resumed } from '../ptrace/report.ts'
 import { skipsCall, skipsExit } from '../ptrace/stop.ts'
 import type { Caller, Row, Wait } from '../syscall/row.ts'
 import { Flag } from '../trace/format.ts'
@@ -72,7 +72,7 @@ const plain = (kernel: Kernel, task: Task, caller: Caller, index: number, fuel: 
   charge(kernel, task, fuel, CALL_COST)
   kernel.counts.calls++
   beginCall(task, row)
-  if (kernel.untraced) task.callRegisters = kernel.recorder.beginUntraced(task, row)
+  if (kernel.untraced) kernel.recorder.beginUntraced(task, row)
   const result = kernel.execute(row, caller, task.regs.halves)
   if (typeof result === 'number' && !task.work && !kernel.sched.yieldDue && !kernel.sched.turnOver) {
     task.regs.ret = result
@@ -86,11 +86,8 @@ const plain = (kernel: Kernel, task: Task, caller: Caller, index: number, fuel: 
 }
 
 const recordUntraced = (kernel: Kernel, task: Task, row: Row, flags: number): void => {
-  const registers = task.callRegisters
-  if (registers === undefined) return
-  task.callRegisters = undefined
-  kernel.recorder.untraced(task, row, flags | (task.regs.ret === 0 ? 0 : Flag.error), registers)
-  if (kernel.recorder.events >= kernel.budget.events) failFull(kernel)
+  const seq = kernel.recorder.untraced(task, row, flags | (task.regs.ret === 0 ? 0 : Flag.error))
+  if (seq !== 0) failWhenFull(kernel, 'Raise the budget, or record fewer calls.')
 }
 
 const finish = async (kernel: Kernel, task: Task, caller: Caller): Promise<number> => {
@@ -140,7 +137,7 @@ const traced = async (kernel: Kernel, task: Task, caller: Caller, flags: number)
     if (isDoomed(task)) return
   } else if (kernel.untraced) {
     const row = task.table[regs.nr]
-    if (row !== undefined) task.callRegisters = kernel.recorder.beginUntraced(task, row)
+    if (row !== undefined) kernel.recorder.beginUntraced(task, row)
   }
   // … PTRACE_VM is decided in it. Everything is read again: the tracer may have changed it.
   const skipped = emulated || regs.nr === -1 || (task.tracing !== undefined && mode !== 'free' && skipsCall(task.tracing.resume))
@@ -251,11 +248,3 @@ const finishTick = async (kernel: Kernel, task: Task): Promise<void> => {
   else if (kernel.sched.yieldDue) await kernel.sched.breathe()
   if (task.work && (await returnToGuest(kernel, task)) === 'dead') await announceExit(kernel, task)
 }
-
-const failFull = (kernel: Kernel): void =>
-  kernel.fail({
-    kind: 'budget',
-    title: 'The trace is full',
-    cause: `This run has made ${kernel.budget.events} events, which is all that its budget allows.`,
-    cure: 'Raise the budget, or record fewer calls.',
-  })

@@ -10,6 +10,7 @@ export interface Write {
 }
 
 const EMPTY = new Uint8Array(0)
+const NO_WRITES: readonly Write[] = []
 
 /**
  * A guest's memory as the kernel sees it. Every address comes from a guest and is hostile: each access is
@@ -19,8 +20,8 @@ export class GuestMemory {
   #port: MemoryPort
   #bytes: Uint8Array = EMPTY
   #view: DataView = new DataView(EMPTY.buffer)
-  /** Set while a recorder wants to know what is written. */
-  #writes: Write[] | undefined
+  /** Set while a recorder wants to know what is written; NO_WRITES until something is. */
+  #writes: readonly Write[] | undefined
 
   constructor(port: MemoryPort) {
     this.#port = port
@@ -120,23 +121,27 @@ export class GuestMemory {
 
   /** From now on `takeWrites` tells what was written. */
   watchWrites(watch: boolean): void {
-    this.#writes = watch ? (this.#writes ?? []) : undefined
+    this.#writes = watch ? (this.#writes ?? NO_WRITES) : undefined
   }
 
   /** What has been written since the last take, neighbours joined, in the order of writing. */
   takeWrites(): readonly Write[] {
     const writes = this.#writes
-    if (writes === undefined || writes.length === 0) return []
-    this.#writes = []
+    if (writes === undefined || writes === NO_WRITES) return NO_WRITES
+    this.#writes = NO_WRITES
     return writes
   }
 
   #note(addr: GuestAddr, length: number): void {
     const writes = this.#writes
     if (writes === undefined || length === 0) return
-    const last = writes.at(-1)
-    if (last !== undefined && last.addr + last.length === addr) {
-      writes[writes.length - 1] = { addr: last.addr, length: last.length + length }
-    } else writes.push({ addr, length })
+    // Most calls write once: a list is made for that one, and grows for the few others.
+    if (writes === NO_WRITES) {
+      this.#writes = [{ addr, length }]
+      return
+    }
+    const last = writes[writes.length - 1] as { length: number } & Write
+    if (last.addr + last.length === addr) last.length += length
+    else (writes as Write[]).push({ addr, length })
   }
 }

@@ -12,7 +12,10 @@ const SYNCHRONOUS: ReadonlySet<Signo> = new Set([
 
 const isSigkill = ({ signo }: Siginfo): boolean => signo === SIGNAL.SIGKILL
 
-export const hasSigkill = (task: Task): boolean => task.process.pending.some(isSigkill) || task.pending.some(isSigkill)
+/** Every stop asks several times, and nearly always there is no signal at all. */
+const holdsSigkill = (queue: readonly Siginfo[]): boolean => queue.length > 0 && queue.some(isSigkill)
+
+export const hasSigkill = (task: Task): boolean => holdsSigkill(task.process.pending) || holdsSigkill(task.pending)
 
 /** Has it been told to die? Then it enters no stop, runs no call and makes no exit stop. */
 export const isDoomed = (task: Task): boolean => task.process.groupExit !== undefined || hasSigkill(task)

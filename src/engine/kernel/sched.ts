@@ -6,9 +6,12 @@ export interface Runner {
   readonly pid: number
 }
 
+/** What a runner gets when it is its turn; in the list of those who are parked, then in the queue. */
 interface Turn {
   readonly runner: Runner
   readonly go: () => void
+  /** Who comes after it in the queue. */
+  next: Turn | undefined
 }
 
 interface Timer {
@@ -35,11 +38,13 @@ export interface SchedulerHost {
 export class Scheduler {
   readonly clock: Clock
   readonly #host: SchedulerHost
-  #queue: Turn[] = []
-  #head = 0
+  #first: Turn | undefined
+  #last: Turn | undefined
+  #ready = 0
   #timers: Timer[] = []
   #order = 0
-  #parked = new Map<Runner, () => void>()
+  /** In the order in which they came. Few are parked at a time: to search a list is faster than to keep a map. */
+  readonly #parked: Turn[] = []
   /** Entries into the kernel since boot: the place where input is taken up is counted in these. */
   entries = 0
   #yieldAtEntries = YIELD_ENTRIES
@@ -68,16 +73,22 @@ export class Scheduler {
   }
   /** Does anybody else want the turn? */
   get contended(): boolean {
-    return this.#head < this.#queue.length
+    return this.#first !== undefined
   }
   /** Ready runners and set timers: 0 when nothing will happen by itself. */
   get pending(): number {
-    return this.#queue.length - this.#head + this.#timers.length
+    return this.#ready + this.#timers.length
   }
 
   /** Puts a runner that has never run at the end of the queue. */
   start(runner: Runner, go: () => void): void {
-    this.#queue.push({ runner, go })
+    this.#enqueue({ runner, go, next: undefined })
+  }
+  #enqueue(turn: Turn): void {
+    if (this.#last === undefined) this.#first = turn
+    else this.#last.next = turn
+    this.#last = turn
+    this.#ready++
   }
 
   /** Is the run over? Then nobody is given a turn, and nobody parks. */
@@ -93,26 +104,30 @@ export class Scheduler {
   /** As `park`, for who needs no promise: `go` is called as soon as this runner has the turn again. */
   parkFor(runner: Runner, go: () => void): void {
     if (this.#host.over()) return go()
-    this.#parked.set(runner, go)
+    this.#parked.push({ runner, go, next: undefined })
     this.dispatch()
   }
 
   /** A parked runner may go on: it joins the end of the queue. Nothing happens to one that is not parked. */
   ready(runner: Runner): void {
-    const go = this.#parked.get(runner)
-    if (go === undefined) return
-    this.#parked.delete(runner)
-    this.#queue.push({ runner, go })
+    const parked = this.#parked
+    for (let i = parked.length - 1; i >= 0; i--) {
+      const turn = parked[i] as Turn
+      if (turn.runner !== runner) continue
+      if (i === parked.length - 1) parked.pop()
+      else parked.splice(i, 1)
+      return this.#enqueue(turn)
+    }
   }
   isParked(runner: Runner): boolean {
-    return this.#parked.has(runner)
+    return this.#parked.some((turn) => turn.runner === runner)
   }
 
   /** Gives the turn away for one round. */
   yieldTurn(runner: Runner): Promise<void> {
     if (this.#host.over()) return Promise.resolve()
     return new Promise((resolve) => {
-      this.#queue.push({ runner, go: resolve })
+      this.#enqueue({ runner, go: resolve, next: undefined })
       this.dispatch()
     })
   }
@@ -141,25 +156,23 @@ export class Scheduler {
 
   /** The run is over: lets everybody go on to their end, for a suspended stack that is never resumed is never freed. */
   release(): void {
-    const turns = [...this.#queue.slice(this.#head).map(({ go }) => go), ...this.#parked.values()]
-    this.#queue = []
-    this.#head = 0
-    this.#parked.clear()
-    for (const go of turns) go()
+    const turns: Turn[] = []
+    for (let turn = this.#first; turn !== undefined; turn = turn.next) turns.push(turn)
+    turns.push(...this.#parked.splice(0))
+    this.#first = this.#last = undefined
+    this.#ready = 0
+    for (const { go } of turns) go()
   }
 
   /** Hands the turn to the next runner. Who calls it has given the turn away, or is gone. */
   dispatch(): void {
     this.current = undefined
-    if (this.yieldDue) void this.#breathe().then(() => this.#next())
+    if (this.yieldDue) void this.breathe().then(() => this.#next())
     else this.#next()
   }
 
-  /** Lets the platform turn, for a guest that keeps its turn. */
+  /** Lets the platform turn: between two turns, or for a guest that keeps its own. */
   async breathe(): Promise<void> {
-    await this.#breathe()
-  }
-  async #breathe(): Promise<void> {
     this.#yieldAtEntries = this.entries + YIELD_ENTRIES
     this.#ticksSinceYield = 0
     if (!this.#host.over()) await this.#host.macrotask()
@@ -167,23 +180,23 @@ export class Scheduler {
 
   #next(): void {
     if (this.#host.over()) return
-    this.#fireDue()
-    if (this.#head === this.#queue.length && this.#timers.length > 0) {
-      this.clock.jump((this.#timers[0] as Timer).at)
+    if (this.#timers.length > 0) {
       this.#fireDue()
-    }
-    if (this.#head < this.#queue.length) {
-      const { runner, go } = this.#queue[this.#head] as Turn
-      this.#queue[this.#head++] = undefined as unknown as Turn
-      if (this.#head > 1024 || this.#head === this.#queue.length) {
-        this.#queue.splice(0, this.#head)
-        this.#head = 0
+      if (this.#first === undefined && this.#timers.length > 0) {
+        this.clock.jump((this.#timers[0] as Timer).at)
+        this.#fireDue()
       }
-      this.current = runner
-      this.#turnEnd = this.clock.now() + SLICE_TIME
-      go()
+    }
+    const turn = this.#first
+    if (turn === undefined) {
+      void this.#host.idle().then(() => this.#next())
       return
     }
-    void this.#host.idle().then(() => this.#next())
+    this.#first = turn.next
+    if (turn.next === undefined) this.#last = undefined
+    this.#ready--
+    this.current = turn.runner
+    this.#turnEnd = this.clock.now() + SLICE_TIME
+    turn.go()
   }
 }

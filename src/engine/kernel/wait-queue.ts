@@ -11,7 +11,9 @@ export class WaitQueue {
 
   /** Whoever sleeps here already is not added again. */
   add(sleeper: Sleeper): void {
-    if (!this.#sleepers.includes(sleeper)) this.#sleepers = [...this.#sleepers, sleeper]
+    // Never changed in place: who is woken may sleep again at once.
+    if (this.#sleepers.length === 0) this.#sleepers = [sleeper]
+    else if (!this.#sleepers.includes(sleeper)) this.#sleepers = [...this.#sleepers, sleeper]
   }
   remove(sleeper: Sleeper): void {
     this.#sleepers = this.#sleepers.length === 1 && this.#sleepers[0] === sleeper ? NOBODY : this.#sleepers.filter((one) => one !== sleeper)
@@ -22,6 +24,7 @@ export class WaitQueue {
   }
   /** Wakes everybody, in the order in which they came; each looks for itself whether it may go on. */
   wakeAll(): void {
-    for (const sleeper of this.#sleepers) sleeper.wake()
+    const sleepers = this.#sleepers
+    for (let i = 0; i < sleepers.length; i++) (sleepers[i] as Sleeper).wake()
   }
 }

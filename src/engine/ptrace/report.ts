@@ -40,14 +40,7 @@ export const stop = (kernel: Kernel, task: Task, kind: Stop, extra = 0, resumed?
   kernel.clock.charge(STOP_COST)
   kernel.counts.stops++
   tracing.stopSeq = record(kernel, task, kind, extra)
-  if (kernel.recorder.events >= kernel.budget.events) {
-    kernel.fail({
-      kind: 'budget',
-      title: 'The trace is full',
-      cause: `This run has made ${kernel.budget.events} events, which is all that its budget allows.`,
-      cure: 'Raise the budget, or stop fewer calls: PTRACE_VM_SKIPEXIT halves the stops.',
-    })
-  }
+  failWhenFull(kernel, 'Raise the budget, or stop fewer calls: PTRACE_VM_SKIPEXIT halves the stops.')
   notifyTracer(kernel, task)
   return new Promise((resolve) => {
     kernel.sched.parkFor(task, () => {
@@ -59,6 +52,18 @@ export const stop = (kernel: Kernel, task: Task, kind: Stop, extra = 0, resumed?
       resumed?.(kernel, task, signo)
       resolve(signo)
     })
+  })
+}
+
+/** Ends the run when its trace has no room for another event. */
+export const failWhenFull = (kernel: Kernel, cure: string): void => {
+  const most = kernel.budget.events
+  if (kernel.recorder.events < most) return
+  kernel.fail({
+    kind: 'budget',
+    title: 'The trace is full',
+    cause: `This run has made ${most} events, which is all that its budget allows.`,
+    cure,
   })
 }
 

@@ -22,6 +22,10 @@ export class PayloadWriter {
   /** A non-negative whole number up to 2^53. */
   number(value: number): void {
     this.#room(8)
+    if (value < 128) {
+      this.bytes[this.length++] = value
+      return
+    }
     let rest = value
     while (rest >= 0x8000_0000) {
       this.bytes[this.length++] = (rest % 128) | 0x80
@@ -47,19 +51,22 @@ export class PayloadWriter {
       this.bytes[this.length++] = Number(rest)
     }
   }
-  /** Bytes that are a payload's beginning already. */
-  raw(bytes: Uint8Array): void {
-    this.#room(bytes.length)
-    copyBytes(bytes, 0, this.bytes, this.length, bytes.length)
-    this.length += bytes.length
+  /** Everything that another writer holds: a part of a payload that was written apart. */
+  part(written: PayloadWriter): void {
+    this.#room(written.length)
+    copyBytes(written.bytes, 0, this.bytes, this.length, written.length)
+    this.length += written.length
   }
   /** A byte string of which at most `most` bytes are kept; its true `length` is told. */
   string(value: Uint8Array, most = value.length, length = value.length): void {
-    const kept = Math.min(value.length, most)
+    this.stringAt(value, 0, Math.min(value.length, most), length)
+  }
+  /** The same of the `kept` bytes that stand in `from` at `at`, and are there: nobody has to make a view of them. */
+  stringAt(from: Uint8Array, at: number, kept: number, length: number): void {
     this.number(length)
     this.number(kept)
     this.#room(kept)
-    copyBytes(value, 0, this.bytes, this.length, kept)
+    copyBytes(from, at, this.bytes, this.length, kept)
     this.length += kept
   }
 }

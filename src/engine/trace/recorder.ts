@@ -1,11 +1,11 @@
 import { ARCH_LINUX, ARCH_PREVIEW1 } from '../abi/ptrace.ts'
 import { captureEntry, captureExit } from '../decode/capture.ts'
 import { encodeUtf8 } from '../kernel/text.ts'
-import type { GuestMemory } from '../kernel/memory.ts'
+import type { GuestMemory, Write } from '../kernel/memory.ts'
 import type { Siginfo } from '../kernel/siginfo.ts'
 import type { Task } from '../kernel/task.ts'
 import type { Row } from '../syscall/row.ts'
-import { CAPTURE_BYTES, writeCaptures, type Origin } from './capture.ts'
+import { CAPTURE_BYTES, CaptureWriter } from './capture.ts'
 import { ArchCode, EventKind, Flag, TABLES, type Chunk, type RowValues, type Seq, type TableName } from './format.ts'
 import { PayloadWriter } from './payload.ts'
 import { writeRegisters } from './registers.ts'
@@ -38,12 +38,14 @@ export interface RequestRecord {
 /** A row with every column: all that are appended are of one shape, which is what makes it fast. */
 type Draft = { -readonly [K in keyof RowValues]-?: Exclude<RowValues[K], undefined> }
 
-interface Stretch {
-  addr: number
-  bytes: Uint8Array
-  /** The true one; `bytes` may keep less. */
-  length: number
-  origin: Origin
+/** A call keeps this many of the stretches that it wrote. */
+const MOST_WRITES = 64
+
+/** What a call was asked that nobody traces, until it is through. */
+interface Begun {
+  pid: number
+  readonly registers: PayloadWriter
+  readonly captures: CaptureWriter
 }
 
 /**
@@ -57,7 +59,7 @@ export class Recorder {
     events: { rows: 0, bytes: 0 }, outcomes: { rows: 0, bytes: 0 }, outputs: { rows: 0, bytes: 0 },
   }
   #payload = new PayloadWriter()
-  #stretches: Stretch[] = []
+  readonly #captures = new CaptureWriter()
   #now: () => number
   outputBytes = 0
 
@@ -110,8 +112,8 @@ export class Recorder {
     return this.events
   }
 
-  #registers(task: Task): void {
-    writeRegisters(this.#payload, task.regs.halves, 0, task.vcpu?.stackPointer() ?? 0, 0)
+  #registers(out: PayloadWriter, task: Task): void {
+    writeRegisters(out, task.regs.halves, 0, task.vcpu?.stackPointer() ?? 0, 0)
   }
 
   birth(task: Task): Seq {
@@ -126,6 +128,7 @@ export class Recorder {
   }
 
   death(task: Task): Seq {
+    this.#takeBegun(task.pid)
     this.#payload.reset()
     const draft = this.#draft(EventKind.death, task.pid)
     draft.status = task.status
@@ -135,41 +138,50 @@ export class Recorder {
 
   /** Sink of captureEntry and captureExit. */
   add(addr: number, length: number): void {
-    this.#stretch(addr, length, 'seen')
+    if (this.#memory !== undefined) this.#sink.add(this.#memory, addr, length, 'seen')
   }
-  #stretch(addr: number, length: number, origin: Origin): void {
-    const bytes = this.#memory?.view(addr, Math.min(length, CAPTURE_BYTES))
-    if (bytes !== undefined) this.#stretches.push({ addr, bytes, length, origin })
-  }
+  #sink = this.#captures
   #memory: GuestMemory | undefined
+  readonly #peek = (addr: number, length: number): Uint8Array | undefined => this.#memory?.view(addr, length)
 
-  #captureEntry(task: Task, row: Row | undefined): void {
+  #captureEntry(task: Task, row: Row | undefined, into: CaptureWriter): void {
     if (row === undefined) return
     this.#memory = task.memory
-    captureEntry(row, task.regs.halves, (addr, length) => task.memory.view(addr, length), this)
+    this.#sink = into
+    captureEntry(row, task.regs.halves, this.#peek, this)
   }
 
   /** What a call wrote, or, where it was not run, what stands where it would have written. */
-  #captureExit(task: Task, row: Row | undefined, ran: boolean): void {
-    this.#memory = task.memory
-    const writes = task.memory.takeWrites()
-    if (ran) for (const { addr, length } of writes.slice(0, 64)) this.#stretch(addr, length, 'call')
-    else if (row !== undefined) {
-      captureExit(row, task.regs.halves, task.regs.ret === 0, (addr, length) => task.memory.view(addr, length), this)
+  #captureExit(task: Task, row: Row | undefined, ran: boolean, into: CaptureWriter): void {
+    const { memory, regs } = task
+    const writes = memory.takeWrites()
+    if (ran) {
+      for (let i = 0; i < writes.length && i < MOST_WRITES; i++) {
+        const { addr, length } = writes[i] as Write
+        into.add(memory, addr, length, 'call')
+      }
+    } else if (row !== undefined) {
+      this.#memory = memory
+      this.#sink = into
+      captureExit(row, regs.halves, regs.ret === 0, this.#peek, this)
     }
   }
 
-  #writeCaptures(): void {
-    writeCaptures(this.#payload, this.#stretches)
-    this.#stretches.length = 0
+  #writeExit(task: Task, row: Row | undefined, ran: boolean): void {
+    const captures = this.#captures
+    captures.reset()
+    this.#captureExit(task, row, ran, captures)
+    captures.writeTo(this.#payload)
   }
 
   /** A syscall-entry-stop. */
   entry(task: Task, row: Row | undefined, by: number, flags: number, status: number): Seq {
     this.#payload.reset()
-    this.#registers(task)
-    this.#captureEntry(task, row)
-    this.#writeCaptures()
+    this.#registers(this.#payload, task)
+    const captures = this.#captures
+    captures.reset()
+    this.#captureEntry(task, row, captures)
+    captures.writeTo(this.#payload)
     const { arch, nr, ret } = task.regs
     task.memory.takeWrites()
     const draft = this.#draft(EventKind.entry, task.pid)
@@ -187,9 +199,8 @@ export class Recorder {
     this.#payload.reset()
     // An exit whose entry was not shown has to bring its own registers.
     const own = link === 0 ? Flag.registers : 0
-    if (own !== 0) this.#registers(task)
-    this.#captureExit(task, row, (flags & Flag.skipped) === 0)
-    this.#writeCaptures()
+    if (own !== 0) this.#registers(this.#payload, task)
+    this.#writeExit(task, row, (flags & Flag.skipped) === 0)
     const { arch, nr, ret } = task.regs
     const draft = this.#draft(EventKind.exit, task.pid)
     draft.by = by
@@ -205,8 +216,7 @@ export class Recorder {
   /** The end of a call without an exit stop. */
   outcome(task: Task, row: Row | undefined, flags: number, link: Seq): void {
     this.#payload.reset()
-    this.#captureExit(task, row, (flags & Flag.skipped) === 0)
-    this.#writeCaptures()
+    this.#writeExit(task, row, (flags & Flag.skipped) === 0)
     const { arch, nr, ret } = task.regs
     const draft = this.#draft(EventKind.exit, task.pid)
     draft.arch = archCode(arch)
@@ -217,29 +227,46 @@ export class Recorder {
     this.#append(draft, 'outcomes')
   }
 
-  /** Before a call that nobody traces is run: what it was asked, kept until `untraced`. */
-  beginUntraced(task: Task, row: Row): Uint8Array {
-    const p = this.#payload
-    p.reset()
-    this.#registers(task)
+  /** Before a call that nobody traces is run: what it was asked is kept until `untraced`. */
+  beginUntraced(task: Task, row: Row): void {
+    // One whose end was not recorded, since somebody began to trace it on the way.
+    this.#takeBegun(task.pid)
+    const begun = this.#spare.pop() ?? { pid: 0, registers: new PayloadWriter(), captures: new CaptureWriter() }
+    begun.pid = task.pid
+    begun.registers.reset()
+    begun.captures.reset()
+    this.#registers(begun.registers, task)
     task.memory.takeWrites()
-    this.#captureEntry(task, row)
-    const seen = this.#stretches.map((stretch) => ({ ...stretch, bytes: stretch.bytes.slice() }))
-    this.#stretches.length = 0
-    this.#begun.set(task.pid, seen)
-    return p.bytes.slice(0, p.length)
+    this.#captureEntry(task, row, begun.captures)
+    this.#begun.push(begun)
   }
-  #begun = new Map<number, Stretch[]>()
+  /** One for each task that is in a call: mostly the last one's, which is not interrupted. */
+  readonly #begun: Begun[] = []
+  readonly #spare: Begun[] = []
 
-  /** A call that nobody traced, whole; `registers` are what beginUntraced gave. */
-  untraced(task: Task, row: Row, flags: number, registers: Uint8Array): Seq {
+  #takeBegun(pid: number): Begun | undefined {
+    const begun = this.#begun
+    for (let i = begun.length - 1; i >= 0; i--) {
+      const one = begun[i] as Begun
+      if (one.pid !== pid) continue
+      if (i === begun.length - 1) begun.pop()
+      else begun.splice(i, 1)
+      this.#spare.push(one)
+      return one
+    }
+    return undefined
+  }
+
+  /** A call that nobody traced, whole; of one that was not begun so, nothing: 0. */
+  untraced(task: Task, row: Row, flags: number): Seq {
+    const begun = this.#takeBegun(task.pid)
+    if (begun === undefined) return 0
+    const { registers, captures } = begun
     const p = this.#payload
     p.reset()
-    p.raw(registers)
-    this.#stretches.push(...(this.#begun.get(task.pid) ?? []))
-    this.#begun.delete(task.pid)
-    this.#captureExit(task, row, true)
-    this.#writeCaptures()
+    p.part(registers)
+    this.#captureExit(task, row, true, captures)
+    captures.writeTo(p)
     const { arch, nr, ret } = task.regs
     const draft = this.#draft(EventKind.call, task.pid)
     draft.arch = archCode(arch)
@@ -299,7 +326,7 @@ export class Recorder {
       p.number(Detail.registers)
       p.number(registers.regs.nr >>> 0)
       p.number(registers.regs.ret >>> 0)
-      this.#registers(registers)
+      this.#registers(p, registers)
     } else p.number(Detail.none)
     const draft = this.#draft(EventKind.request, pid)
     draft.by = by
