@@ -1,14 +1,15 @@
 import type { Arg, Row, Show } from '../syscall/row.ts'
 import { u32At, type Peek } from './peek.ts'
-import { findPointed, type Pointed } from './pointee.ts'
+import { elementsIn, findPointed, type Found } from './pointee.ts'
 import { rightsShown, timeShown } from './struct.ts'
 import { durationText, enumText, flagsText, hexText, plural } from './text.ts'
 import { shown, type Region, type Shown, type Value } from './value.ts'
+import { lowOf, wordOf, type Word } from './word.ts'
 
 /** Before the call its inputs can be read; after it, if it succeeded, its outputs too. */
 export type Phase = 'before' | 'after'
 
-/** One argument of a call. */
+/** One argument of a call. Memory has been read when there is one; what it was is put into words when they are asked for. */
 export interface DecodedArg {
   readonly name: string
   /** Its place in `args` of the registers. */
@@ -26,9 +27,9 @@ export interface DecodedArg {
    */
   readonly value: Value
   /** What an output was found to hold after the call. */
-  readonly out?: Value
+  readonly out?: Value | undefined
   /** More words: what an fd is, what an output holds already. */
-  readonly note?: string
+  readonly note?: string | undefined
   readonly regions: readonly Region[]
 }
 
@@ -40,135 +41,222 @@ export interface ArgContext {
   readonly describeFd?: ((fd: number) => string | undefined) | undefined
 }
 
-const u32 = (raw: bigint): number => Number(BigInt.asUintN(32, raw))
+type PointerShow = Extract<Show, { kind: 'pointer' }>
 
-const argNamed = (row: Row, name: string | undefined): number => row.args.findIndex((arg) => arg.name === name)
-
-/** Every argument of a call, in order. `args` are the registers as unsigned 64-bit numbers. */
-export const decodeArgs = (row: Row, args: readonly bigint[], context: ArgContext): readonly DecodedArg[] => {
-  const date = isDate(row, args)
-  return row.args.map((arg, index) =>
-    arg.show.kind === 'pointer'
-      ? decodePointer(row, arg.show, index, args, context, date)
-      : decodeScalar(arg, index, args[index] ?? 0n, date, context),
-  )
+/** The other arguments that an argument's row names, by their places; −1 for none. */
+interface Places {
+  readonly count: number
+  readonly filled: number
 }
 
-const decodeScalar = (
-  { name, wasm, show }: Arg,
-  index: number,
-  register: bigint,
-  date: boolean,
-  context: ArgContext,
-): DecodedArg => {
-  const raw = wasm === 'i32' ? BigInt.asUintN(32, register) : BigInt.asUintN(64, register)
-  const { text, brief, value } = scalarShown(show, raw, date)
-  const note = scalarNote(show, raw, context)
-  return { name, index, raw, dir: 'value', text, brief, value, ...(note === undefined ? {} : { note }), regions: [] }
+/** What of a row's arguments is the same for all of its calls. */
+interface Plan {
+  readonly places: readonly Places[]
+  /** Times of files are dates, and so is the time of the real clock; all others count from nowhere. */
+  readonly dates: 'always' | 'realtime' | 'never'
 }
 
-const scalarShown = (show: Show, raw: bigint, date: boolean): Shown => {
+const plans = new WeakMap<Row, Plan>()
+
+const planOf = (row: Row): Plan => {
+  const known = plans.get(row)
+  if (known !== undefined) return known
+  const place = (name: string | undefined): number => (name === undefined ? -1 : row.args.findIndex((arg) => arg.name === name))
+  const plan: Plan = {
+    places: row.args.map(({ show }) =>
+      show.kind === 'pointer' ? { count: place(show.count), filled: place(show.filled) } : { count: -1, filled: -1 },
+    ),
+    dates: row.name.includes('filestat') ? 'always' : row.name === 'clock_time_get' ? 'realtime' : 'never',
+  }
+  plans.set(row, plan)
+  return plan
+}
+
+/** Every argument of a call, in order. */
+export const decodeArgs = (row: Row, words: readonly Word[], context: ArgContext): readonly DecodedArg[] => {
+  const { places, dates } = planOf(row)
+  const date = dates === 'always' || (dates === 'realtime' && lowOf(words[0] ?? 0) === 0)
+  const decoded: DecodedArg[] = []
+  for (let index = 0; index < row.args.length; index++) {
+    const arg = row.args[index] as Arg
+    decoded.push(
+      arg.show.kind === 'pointer'
+        ? decodePointer(arg.name, arg.show, places[index] as Places, index, words, context, date)
+        : new NumberArg(arg, index, words[index] ?? 0, date, context.describeFd),
+    )
+  }
+  return decoded
+}
+
+const NONE: readonly Region[] = []
+
+/** An argument that is a number. A class for its getters: on a prototype they cost nothing until one is asked. */
+class NumberArg implements DecodedArg {
+  readonly name: string
+  readonly index: number
+  readonly dir = 'value'
+  readonly regions = NONE
+  readonly #show: Show
+  readonly #word: Word
+  readonly #date: boolean
+  readonly #describeFd: ArgContext['describeFd']
+  #shown: Shown | undefined
+
+  constructor({ name, wasm, show }: Arg, index: number, word: Word, date: boolean, describeFd: ArgContext['describeFd']) {
+    this.name = name
+    this.index = index
+    this.#show = show
+    this.#word = wasm === 'i32' ? lowOf(word) : wordOf(word)
+    this.#date = date
+    this.#describeFd = describeFd
+  }
+
+  #shownOnce(): Shown {
+    return (this.#shown ??= numberShown(this.#show, this.#word, this.#date))
+  }
+  get raw(): bigint {
+    return BigInt(this.#word)
+  }
+  get text(): string {
+    return this.#shownOnce().text
+  }
+  get brief(): string {
+    return this.#shownOnce().brief
+  }
+  get value(): Value {
+    return this.#shownOnce().value
+  }
+  get note(): string | undefined {
+    if (this.#show.kind === 'fd') return this.#describeFd?.(Number(this.#word))
+    return this.#show.kind === 'timestamp' && this.#word !== 0 ? durationText(this.raw) : undefined
+  }
+}
+
+const numberShown = (show: Show, word: Word, date: boolean): Shown => {
   switch (show.kind) {
     case 'fd':
       // −1 is what programs pass for no descriptor; everything else that large is a mistake, shown as such.
-      return shown(raw === 0xffff_ffffn ? '-1' : `${raw}`, Number(raw))
+      return shown(word === 0xffff_ffff ? '-1' : `${word}`, Number(word))
     case 'exitcode':
-      return shown(`${Number(raw) | 0}`, Number(raw) | 0)
+      return shown(`${Number(word) | 0}`, Number(word) | 0)
     case 'offset':
-      return shown(`${BigInt.asIntN(64, raw)}`, Number(BigInt.asIntN(64, raw)))
+      return offsetShown(typeof word === 'number' ? word : BigInt.asIntN(64, word))
     case 'timestamp':
-      return date && raw !== 0n ? timeShown(raw) : shown(`${raw}`, raw)
+      return date && word !== 0 ? timeShown(BigInt(word)) : shown(`${word}`, BigInt(word))
     case 'rights':
-      return rightsShown(raw)
+      return rightsShown(BigInt(word))
     case 'enum':
-      return shown(enumText(show.xlat, raw), Number(raw))
+      return shown(enumText(show.xlat, word), Number(word))
     case 'flags':
-      return shown(flagsText(show.xlat, raw), Number(raw))
+      return shown(flagsText(show.xlat, word), Number(word))
     case 'cookie':
     case 'u64':
-      return shown(`${raw}`, raw <= 0x1f_ffff_ffff_ffffn ? Number(raw) : raw)
+      return shown(`${word}`, word)
     case 'size':
     case 'u32':
-      return shown(`${raw}`, Number(raw))
+      return shown(`${word}`, Number(word))
     case 'pointer':
-      return shown(hexText(raw), Number(raw))
+      return shown(hexText(word), Number(word))
   }
 }
 
-const scalarNote = (show: Show, raw: bigint, { describeFd }: ArgContext): string | undefined =>
-  show.kind === 'fd'
-    ? describeFd?.(Number(raw))
-    : show.kind === 'timestamp' && raw !== 0n
-      ? durationText(raw)
-      : undefined
-
-/** Times of files are dates, and so is the time of the real clock; all others count from nowhere. */
-const isDate = (row: Row, args: readonly bigint[]): boolean =>
-  row.name.includes('filestat') || (row.name === 'clock_time_get' && u32(args[0] ?? 0n) === 0)
-
-type PointerShow = Extract<Show, { kind: 'pointer' }>
+const offsetShown = (offset: Word): Shown => shown(`${offset}`, Number(offset))
 
 const decodePointer = (
-  row: Row,
+  name: string,
   show: PointerShow,
+  places: Places,
   index: number,
-  args: readonly bigint[],
+  words: readonly Word[],
   { peek, written }: ArgContext,
   date: boolean,
 ): DecodedArg => {
-  const name = (row.args[index] as Arg).name
-  const addr = u32(args[index] ?? 0n)
-  const dir = show.of === 'iovec' ? 'out' : show.dir
-  const room = show.count === undefined ? 1 : u32(args[argNamed(row, show.count)] ?? 0n)
-  const filled = written ? filledBy(row, show, args, peek) : undefined
-  const out = dir === 'out'
-  const pointed: Pointed = {
-    peek,
-    name,
-    addr,
-    count: out && show.of !== 'iovec' && filled !== undefined ? Math.min(room, filled) : room,
-    contents: !out ? Infinity : written ? (filled ?? Infinity) : -1,
-    date,
-    buffer: u32(args[index + 1] ?? 0n),
-  }
+  const addr = lowOf(words[index] ?? 0)
+  const isVector = show.of === 'iovec'
+  const out = isVector || show.dir === 'out'
+  const room = places.count < 0 ? 1 : lowOf(words[places.count] ?? 0)
+  const filled = written && places.filled >= 0 ? u32Behind(peek, lowOf(words[places.filled] ?? 0)) : undefined
   // The buffer of argv has no length of its own, and is shown with its pointers.
-  const bare = show.of === 'bytes' && show.count === undefined
-  const found = bare ? undefined : findPointed(show.of, pointed)
-  const base = { name, index, raw: BigInt(addr), dir }
-  const regions = found?.regions ?? []
-  if (found !== undefined && (!out || written || show.of === 'iovec')) {
-    const value = out && show.of !== 'iovec' ? addr : found.value
-    return {
-      name, index, raw: base.raw, dir,
-      text: found.text,
-      get brief() {
-        return found.brief
-      },
-      value,
-      ...(out && written ? { out: found.value } : {}),
-      regions,
-    }
+  const bare = show.of === 'bytes' && places.count < 0
+  const found = bare
+    ? undefined
+    : findPointed(show.of, {
+        peek,
+        name,
+        addr,
+        count: elementsIn(show.of, out && !isVector && filled !== undefined ? Math.min(room, filled) : room),
+        contents: !out ? Infinity : written ? (filled ?? Infinity) : -1,
+        date,
+        buffer: lowOf(words[index + 1] ?? 0),
+      })
+  const single = places.count < 0
+  return new PointerArg({ name, index, addr, out, written, isVector, single, found })
+}
+
+/** How much of an output the call says that it filled. */
+const u32Behind = (peek: Peek, addr: number): number | undefined => {
+  const bytes = peek(addr, 4)
+  return bytes && u32At(bytes, 0)
+}
+
+interface PointerFacts {
+  readonly name: string
+  readonly index: number
+  readonly addr: number
+  readonly out: boolean
+  readonly written: boolean
+  /** An iovec, whose elements are known before they are filled. */
+  readonly isVector: boolean
+  /** It points to one thing, not to as many as another argument says. */
+  readonly single: boolean
+  readonly found: Found | undefined
+}
+
+/** An argument that is an address, with what was found there. */
+class PointerArg implements DecodedArg {
+  readonly name: string
+  readonly index: number
+  readonly dir: 'in' | 'out'
+  readonly #facts: PointerFacts
+  /** What is shown instead of the address. */
+  readonly #shown: Found | undefined
+
+  constructor(facts: PointerFacts) {
+    const { name, index, out, written, isVector, found } = facts
+    this.name = name
+    this.index = index
+    this.dir = out ? 'out' : 'in'
+    this.#facts = facts
+    this.#shown = !out || written || isVector ? found : undefined
   }
-  const note =
-    out && !written && show.count === undefined && found !== undefined && typeof found.value !== 'object'
-      ? `holds ${COUNTS_BYTES.test(name) ? plural(BigInt(found.value), 'byte') : found.brief.slice(1, -1)}`
-      : undefined
-  return {
-    ...base,
-    text: hexText(addr),
-    brief: hexText(addr),
-    value: addr,
-    ...(note === undefined ? {} : { note }),
-    regions,
+
+  get raw(): bigint {
+    return BigInt(this.#facts.addr)
+  }
+  get text(): string {
+    return this.#shown === undefined ? hexText(this.#facts.addr) : this.#shown.text
+  }
+  get brief(): string {
+    return this.#shown === undefined ? hexText(this.#facts.addr) : this.#shown.brief
+  }
+  get value(): Value {
+    const { out, isVector, addr } = this.#facts
+    return this.#shown === undefined || (out && !isVector) ? addr : this.#shown.value
+  }
+  get out(): Value | undefined {
+    return this.#facts.out && this.#facts.written ? this.#shown?.value : undefined
+  }
+  get note(): string | undefined {
+    const { name, single, found } = this.#facts
+    if (this.#shown !== undefined || found === undefined || !single) return undefined
+    const holds = found.value
+    if (typeof holds === 'object') return undefined
+    return `holds ${COUNTS_BYTES.test(name) ? plural(BigInt(holds), 'byte') : found.brief.slice(1, -1)}`
+  }
+  get regions(): readonly Region[] {
+    return this.#facts.found?.regions ?? NONE
   }
 }
 
 /** Outputs of preview1 that are a number of bytes. */
 const COUNTS_BYTES = /^(nread|nwritten|bufused|[rs]o_datalen|.*_buf_size)$/
-
-/** How much of an output the call says that it filled: what its `filled` argument points to. */
-const filledBy = (row: Row, show: PointerShow, args: readonly bigint[], peek: Peek): number | undefined => {
-  if (show.filled === undefined) return undefined
-  const bytes = peek(u32(args[argNamed(row, show.filled)] ?? 0n), 4)
-  return bytes && u32At(bytes, 0)
-}

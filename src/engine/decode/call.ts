@@ -1,11 +1,13 @@
 import { errnoMessage, errnoName } from '../abi/errno.ts'
 import type { Row } from '../syscall/row.ts'
 import { EventKind, ArchCode, Flag, type Seq } from '../trace/format.ts'
-import type { Outcome, Trace } from '../trace/trace.ts'
+import type { Capture } from '../trace/capture.ts'
+import type { Outcome, Trace, TraceEvent } from '../trace/trace.ts'
 import { decodeArgs, type DecodedArg, type Phase } from './arg.ts'
-import { blind, peekFrom, type Peek } from './peek.ts'
+import { peekFrom, type Peek } from './peek.ts'
 import { archName, callName, rowFor } from './table.ts'
 import { hexText } from './text.ts'
+import type { Word } from './word.ts'
 
 /** A call as a tree of named values. */
 export interface DecodedCall {
@@ -38,9 +40,9 @@ export interface CallInput {
   /** A code of `ArchCode`. */
   readonly arch: number
   readonly nr: number
-  /** The argument registers, as unsigned 64-bit numbers. */
-  readonly args: readonly bigint[]
+  readonly args: readonly Word[]
   readonly phase: Phase
+  /** The bytes that it gives must stay as they are: words are made of them only when somebody asks. */
   readonly peek: Peek
   /** The result register, where the result is known. */
   readonly ret?: number | undefined
@@ -52,38 +54,54 @@ export interface CallInput {
  * Decodes a call. Reads memory only through `peek`, and never throws, whatever the registers hold. Arguments are
  * decoded when first asked for: with live memory, ask before the guest goes on.
  */
-export const decodeCall = ({ arch, nr, args, phase, peek, ret, describeFd }: CallInput): DecodedCall => {
-  const row = rowFor(arch, nr)
-  const result = decodeResult(arch, ret, row)
-  const written = phase === 'after' && result.kind === 'success'
-  let decoded: readonly DecodedArg[] | undefined
-  return {
-    name: callName(arch, nr),
-    arch: archName(arch),
-    nr,
-    row,
-    phase,
-    // When first asked for: a script that looks only at names pays for names.
-    get args() {
-      return (decoded ??= row === undefined ? unknownArgs(args) : decodeArgs(row, args, { peek, written, describeFd }))
-    },
-    result,
+export const decodeCall = (input: CallInput): DecodedCall => new LazyCall(input)
+
+/** A call whose arguments are decoded when first asked for: who looks only at names pays for names. */
+class LazyCall implements DecodedCall {
+  readonly name: string
+  readonly arch: string
+  readonly nr: number
+  readonly row: Row | undefined
+  readonly phase: Phase
+  readonly result: DecodedResult
+  readonly #input: CallInput
+  #args: readonly DecodedArg[] | undefined
+
+  constructor(input: CallInput) {
+    const { arch, nr, phase, ret } = input
+    this.row = rowFor(arch, nr)
+    this.name = this.row?.name ?? callName(arch, nr)
+    this.arch = archName(arch)
+    this.nr = nr
+    this.phase = phase
+    this.result = decodeResult(arch, ret, this.row)
+    this.#input = input
+  }
+
+  get args(): readonly DecodedArg[] {
+    return (this.#args ??= this.#decoded())
+  }
+
+  #decoded(): readonly DecodedArg[] {
+    const { args, peek, describeFd } = this.#input
+    if (this.row === undefined) return unknownArgs(args)
+    return decodeArgs(this.row, args, { peek, written: this.phase === 'after' && this.result.kind === 'success', describeFd })
   }
 }
 
 /** strace prints a call that it does not know with six arguments in hexadecimal; here as many as are set. */
-const unknownArgs = (args: readonly bigint[]): readonly DecodedArg[] => {
-  const used = args.findLastIndex((raw) => raw !== 0n) + 1
-  return args
+const unknownArgs = (words: readonly Word[]): readonly DecodedArg[] => {
+  const used = words.findLastIndex((word) => Number(word) !== 0) + 1
+  return words
     .slice(0, used)
-    .map((raw, index) => ({
+    .map((word, index) => ({
       name: `args[${index}]`,
       index,
-      raw,
+      raw: BigInt(word),
       dir: 'value',
-      text: hexText(raw),
-      brief: hexText(raw),
-      value: Number(raw),
+      text: hexText(word),
+      brief: hexText(word),
+      value: Number(word),
       regions: [],
     }))
 }
@@ -124,27 +142,46 @@ export interface TracedCall extends DecodedCall {
   readonly skipped: boolean
 }
 
+class LazyTracedCall extends LazyCall implements TracedCall {
+  readonly entry: Seq
+  readonly exit: Seq
+  readonly outcome: Outcome | undefined
+  readonly skipped: boolean
+
+  /** @param event where its arguments are told */
+  constructor(input: CallInput, event: TraceEvent, outcome: Outcome | undefined) {
+    super(input)
+    const onlyExit = event.kind === EventKind.exit
+    this.entry = onlyExit ? 0 : event.seq
+    this.exit = onlyExit ? event.seq : (outcome?.exit ?? 0)
+    this.outcome = outcome
+    this.skipped = ((outcome?.flags ?? event.flags) & Flag.skipped) !== 0
+  }
+}
+
 /** The entry (or untraced call, or exit without entry) that an event of a call belongs to; 0 for other events. */
-export const callOf = (trace: Trace, seq: Seq): Seq => {
-  const event = trace.event(seq)
+const beginOf = (event: TraceEvent | undefined): Seq => {
   switch (event?.kind) {
     case EventKind.entry:
     case EventKind.call:
-      return seq
+      return event.seq
     case EventKind.exit:
-      return event.link > 0 && event.link < seq ? event.link : seq
+      return event.link > 0 && event.link < event.seq ? event.link : event.seq
     default:
       return 0
   }
 }
 
+/** The entry (or untraced call, or exit without entry) that an event of a call belongs to; 0 for other events. */
+export const callOf = (trace: Trace, seq: Seq): Seq => beginOf(trace.event(seq))
+
+/** What a call found in memory when it was made, and afterwards what it wrote, which hides what was there. */
+const peekAt = (seen: readonly Capture[], outcome: Outcome | undefined): Peek =>
+  peekFrom(outcome === undefined || outcome.captures.length === 0 ? seen : [...seen, ...outcome.captures])
+
 /** The memory that a call is about, as the trace kept it; afterwards what it wrote hides what was there. */
-export const peekOf = (trace: Trace, call: Seq, phase: Phase): Peek => {
-  const seen = trace.captures(call)
-  if (phase === 'before') return peekFrom(seen)
-  const ended = trace.outcome(call)?.captures ?? []
-  return seen.length + ended.length === 0 ? blind : peekFrom([...seen, ...ended])
-}
+export const peekOf = (trace: Trace, call: Seq, phase: Phase): Peek =>
+  peekAt(trace.captures(call), phase === 'before' ? undefined : trace.outcome(call))
 
 /**
  * Decodes the call that an event belongs to; undefined if it belongs to none.
@@ -156,25 +193,24 @@ export const tracedCall = (
   phase: Phase,
   describeFd?: (pid: number, fd: number, at: Seq) => string | undefined,
 ): TracedCall | undefined => {
-  const call = callOf(trace, seq)
-  const event = trace.event(call)
+  const asked = trace.event(seq)
+  const call = beginOf(asked)
+  const event = call === seq ? asked : trace.event(call)
   if (event === undefined) return undefined
   const outcome = event.kind === EventKind.entry ? trace.outcome(call) : undefined
-  const ret = phase === 'before' ? undefined : event.kind === EventKind.entry ? outcome?.ret : event.ret
-  const decoded = decodeCall({
-    arch: event.arch,
-    nr: event.nr,
-    args: trace.registers(call).args,
-    phase,
-    peek: peekOf(trace, call, phase),
-    ret,
-    describeFd: describeFd && ((fd) => describeFd(event.pid, fd, call)),
-  })
-  return {
-    ...decoded,
-    entry: event.kind === EventKind.exit ? 0 : call,
-    exit: event.kind === EventKind.exit ? call : (outcome?.exit ?? 0),
+  const after = phase === 'after'
+  const { words, captures } = trace.made(call)
+  return new LazyTracedCall(
+    {
+      arch: event.arch,
+      nr: event.nr,
+      args: words,
+      phase,
+      peek: peekAt(captures, after ? outcome : undefined),
+      ret: !after ? undefined : event.kind === EventKind.entry ? outcome?.ret : event.ret,
+      describeFd: describeFd && ((fd) => describeFd(event.pid, fd, call)),
+    },
+    event,
     outcome,
-    skipped: ((outcome?.flags ?? event.flags) & Flag.skipped) !== 0,
-  }
+  )
 }

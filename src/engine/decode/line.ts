@@ -22,11 +22,11 @@ const resultSpans = (result: DecodedResult, style: Style): readonly Span[] => [
 const head = (call: TracedCall): readonly Span[] => [span(call.name, 'name'), span('(', 'dim')]
 
 /** The whole call on one line. */
-const wholeSpans = (call: TracedCall, style: Style): readonly Span[] => [
+const wholeSpans = (call: TracedCall, style: Style, result = call.result): readonly Span[] => [
   ...head(call),
   ...argSpans(call.args, style),
   span(')', 'dim'),
-  ...resultSpans(call.result, style),
+  ...resultSpans(result, style),
 ]
 
 /** Will a call that was decided come back? Its end is unknown for ever if its task has died in it. */
@@ -46,7 +46,7 @@ const entrySpans = (trace: Trace, seq: Seq, style: Style): readonly Span[] => {
   const pid = trace.event(seq)?.pid ?? 0
   const left = answersOf(trace).resumeOf(seq) > 0 && after.row?.returns === false
   if (after.outcome === undefined && (left || diedIn(trace, pid, seq)))
-    return wholeSpans({ ...after, result: { ...after.result, text: '?', brief: '?', kind: 'none' } }, style)
+    return wholeSpans(after, style, { ...after.result, text: '?', brief: '?', kind: 'none' })
   const before = tracedCall(trace, seq, 'before')
   return before === undefined ? [] : [...head(before), ...argSpans(before.args, style), span(' …', 'dim')]
 }

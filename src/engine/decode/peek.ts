@@ -11,19 +11,25 @@ export const blind: Peek = () => undefined
 
 /** Reads what a trace kept. Where captures overlap the later one in the list is right. */
 export const peekFrom = (captures: readonly Capture[]): Peek =>
-  captures.length === 0
-    ? blind
-    : (addr, length) => {
-        if (!(length >= 0) || !(addr >= 0)) return undefined
-        const newest = captures.findLast((c) => c.addr < addr + length && addr < c.addr + c.bytes.length)
-        if (length === 0)
-          return captures.some((c) => c.addr <= addr && addr <= c.addr + c.bytes.length) ? new Uint8Array(0) : undefined
-        if (newest === undefined) return undefined
-        if (newest.addr <= addr && addr + length <= newest.addr + newest.bytes.length) {
-          return newest.bytes.subarray(addr - newest.addr, addr - newest.addr + length)
-        }
-        return pieced(captures, addr, length)
-      }
+  captures.length === 0 ? blind : (addr, length) => kept(captures, addr, length)
+
+const kept = (captures: readonly Capture[], addr: number, length: number): Uint8Array | undefined => {
+  if (!(length >= 0) || !(addr >= 0)) return undefined
+  for (let i = captures.length - 1; i >= 0; i--) {
+    const { addr: first, bytes } = captures[i] as Capture
+    // Most that is looked at was captured as it is: a view of a view is a third of what a line costs.
+    if (first === addr && bytes.length === length) return bytes
+    const end = first + bytes.length
+    if (length === 0) {
+      if (first <= addr && addr <= end) return new Uint8Array(0)
+    } else if (first < addr + length && addr < end) {
+      return first <= addr && addr + length <= end
+        ? bytes.subarray(addr - first, addr - first + length)
+        : pieced(captures, addr, length)
+    }
+  }
+  return undefined
+}
 
 /** Puts the range together from captures that each have a part of it. */
 const pieced = (captures: readonly Capture[], addr: number, length: number): Uint8Array | undefined => {

@@ -19,7 +19,7 @@ export interface Pointed {
   readonly peek: Peek
   readonly name: string
   readonly addr: number
-  /** Elements, or bytes where an element is one. */
+  /** Elements, as many as `elementsIn` says; bytes where an element is one. */
   readonly count: number
   /** Of a vector of buffers: may their contents be shown, and how many bytes of them altogether. */
   readonly contents: number
@@ -34,45 +34,95 @@ export interface Found extends Shown {
   readonly regions: readonly Region[]
 }
 
+/** How what pointers point to is read, and how what was read is put into words: only those that somebody asks for. */
+interface Form<T> {
+  /** The only one that looks at memory, which may change. Undefined if it is not known, or not inside memory. */
+  read(at: Pointed): T | undefined
+  text(found: T, at: Pointed): string
+  brief(found: T, at: Pointed): string
+  value(found: T, at: Pointed): Value
+  regions(found: T, at: Pointed): readonly Region[]
+}
+
+/** A class for its getters: on a prototype they cost nothing until one is asked. */
+class Formed<T> implements Found {
+  readonly #form: Form<T>
+  readonly #found: T
+  readonly #at: Pointed
+
+  constructor(form: Form<T>, found: T, at: Pointed) {
+    this.#form = form
+    this.#found = found
+    this.#at = at
+  }
+  get text(): string {
+    return this.#form.text(this.#found, this.#at)
+  }
+  get brief(): string {
+    return this.#form.brief(this.#found, this.#at)
+  }
+  get value(): Value {
+    return this.#form.value(this.#found, this.#at)
+  }
+  get regions(): readonly Region[] {
+    return this.#form.regions(this.#found, this.#at)
+  }
+}
+
+type Find = (at: Pointed) => Found | undefined
+
+const finding =
+  <T>(form: Form<T>): Find =>
+  (at) => {
+    const found = form.read(at)
+    return found === undefined ? undefined : new Formed(form, found, at)
+  }
+
 /** Parts that may have been kept of a range too long to be kept whole: CAPTURE_BYTES, and what is shown. */
 const PARTS = [4096, SHOWN] as const
 
 /** More than this of an argument is not handed out as a value: a script can read memory itself. */
 const MOST_VALUE = 1 << 16
 
-const start = ({ peek }: Pointed, addr: number, length: number, most = MOST_VALUE): Uint8Array | undefined =>
+/** The beginning of a buffer, as much of it as is known and wanted. */
+const start = (peek: Peek, addr: number, length: number, most = MOST_VALUE): Uint8Array | undefined =>
   peekStart(peek, addr, Math.min(length, most), PARTS)
 
-const pathFound = (at: Pointed): Found | undefined => {
-  const bytes = start(at, at.addr, at.count)
-  return (
-    bytes && {
-      // As strace: a path is shown whole.
-      text: quote(bytes, at.count, 4096),
-      get brief() {
-        return quoteBriefly(bytes, at.count, 48)
-      },
-      value: lossyText(bytes),
-      regions: [{ label: at.name, addr: at.addr, length: at.count }],
-    }
-  )
+const readStart = ({ peek, addr, count }: Pointed): Uint8Array | undefined => start(peek, addr, count)
+const readElements =
+  (of: Pointee) =>
+  ({ peek, addr, count }: Pointed): Uint8Array | undefined =>
+    peek(addr, count * ELEMENT_BYTES[of])
+
+const countedRegion = (_: Uint8Array, { name, addr, count }: Pointed): readonly Region[] => [{ label: name, addr, length: count }]
+const bytesRegion = ({ length }: Uint8Array, { name, addr }: Pointed): readonly Region[] => [{ label: name, addr, length }]
+
+const PATH: Form<Uint8Array> = {
+  read: readStart,
+  // As strace: a path is shown whole.
+  text: (bytes, { count }) => quote(bytes, count, 4096),
+  brief: (bytes, { count }) => quoteBriefly(bytes, count, 48),
+  value: (bytes) => lossyText(bytes),
+  regions: countedRegion,
 }
 
-const bytesFound = (at: Pointed): Found | undefined => {
-  const bytes = start(at, at.addr, at.count)
-  return (
-    bytes && {
-      text: quote(bytes, at.count),
-      get brief() {
-        return quoteBriefly(bytes, at.count, 12)
-      },
-      value: bytes.slice(),
-      regions: [{ label: at.name, addr: at.addr, length: at.count }],
-    }
-  )
+const BYTES: Form<Uint8Array> = {
+  read: readStart,
+  text: (bytes, { count }) => quote(bytes, count),
+  brief: (bytes, { count }) => quoteBriefly(bytes, count, 12),
+  value: (bytes) => bytes.slice(),
+  regions: countedRegion,
 }
 
-/** One buffer of a vector, as far as its bytes are known and may be shown. */
+const DIRENTS: Form<Uint8Array> = {
+  read: readStart,
+  text: (bytes) => direntsShown(bytes).text,
+  brief: (bytes) => direntsShown(bytes).brief,
+  value: (bytes) => direntsShown(bytes).value,
+  regions: countedRegion,
+}
+
+/** One buffer of a vector; its bytes, as far as they are known and may be shown. */
 interface Piece {
   readonly buf: number
   readonly length: number
@@ -84,126 +134,134 @@ const pieceText = ({ buf, length, inside, bytes }: Piece): string =>
   `{iov_base=${bytes === undefined ? hexText(buf) : quote(bytes, inside)}, iov_len=${length}}`
 const pieceBrief = ({ buf, length, inside, bytes }: Piece, most: number): string =>
   `{${bytes === undefined ? hexText(buf) : quoteBriefly(bytes, inside, most)}, ${length}}`
+const pieceValue = ({ buf, length, bytes }: Piece): Value =>
+  bytes === undefined ? { buf, buf_len: length } : { buf, buf_len: length, text: lossyText(bytes) }
+
+/** The first texts of a list in brackets, and what stands for those left out. */
+const listText = <T>(all: readonly T[], most: number, rest: string, textOf: (one: T) => string): string => {
+  let text = '['
+  for (let i = 0; i < all.length && i < most; i++) text += i === 0 ? textOf(all[i] as T) : `, ${textOf(all[i] as T)}`
+  return all.length > most ? `${text}, ${rest}]` : `${text}]`
+}
 
 /** iovec and ciovec. Field names are readv(2)'s in text and the witx's in the value. */
-const vectorsFound = (at: Pointed): Found | undefined => {
-  const vector = at.peek(at.addr, at.count * 8)
-  if (vector === undefined) return undefined
-  const pieces: Piece[] = []
-  const value: Value[] = []
-  const regions: Region[] = [{ label: at.name, addr: at.addr, length: vector.length }]
-  let rest = at.contents
-  let room = MOST_VALUE
-  for (let i = 0; i < at.count; i++) {
-    const buf = u32At(vector, 8 * i)
-    const length = u32At(vector, 8 * i + 4)
-    const inside = Math.max(0, Math.min(length, rest))
-    rest -= inside
-    const bytes = at.contents < 0 ? undefined : start(at, buf, inside, Math.max(room, SHOWN))
-    room = Math.max(0, room - (bytes?.length ?? 0))
-    if (i < SHOWN) pieces.push({ buf, length, inside, bytes })
-    value.push(bytes === undefined ? { buf, buf_len: length } : { buf, buf_len: length, text: lossyText(bytes) })
-    if (at.contents < 0 || inside > 0)
-      regions.push({ label: `${at.name}[${i}].buf`, addr: buf, length: at.contents < 0 ? length : inside })
-  }
-  const texts = pieces.map(pieceText)
-  if (at.count > SHOWN) texts.push('...')
+const VECTOR: Form<readonly Piece[]> = {
+  read({ peek, addr, count, contents }) {
+    const vector = peek(addr, count * 8)
+    if (vector === undefined) return undefined
+    const pieces: Piece[] = []
+    let rest = contents
+    let room = MOST_VALUE
+    for (let i = 0; i < count; i++) {
+      const buf = u32At(vector, 8 * i)
+      const length = u32At(vector, 8 * i + 4)
+      const inside = Math.max(0, Math.min(length, rest))
+      rest -= inside
+      const bytes = contents < 0 ? undefined : start(peek, buf, inside, Math.max(room, SHOWN))
+      room = Math.max(0, room - (bytes?.length ?? 0))
+      pieces.push({ buf, length, inside, bytes })
+    }
+    return pieces
+  },
+  text: (pieces) => listText(pieces, SHOWN, '...', pieceText),
+  brief: (pieces) => listText(pieces, 3, '…', (piece) => pieceBrief(piece, pieces.length > 1 ? 8 : 16)),
+  value: (pieces) => pieces.map(pieceValue),
+  regions: (pieces, { name, addr, contents }) => {
+    const regions: Region[] = [{ label: name, addr, length: 8 * pieces.length }]
+    for (const [i, { buf, length, inside }] of pieces.entries()) {
+      if (contents < 0) regions.push({ label: `${name}[${i}].buf`, addr: buf, length })
+      else if (inside > 0) regions.push({ label: `${name}[${i}].buf`, addr: buf, length: inside })
+    }
+    return regions
+  },
+}
+
+type Show = (bytes: Uint8Array, at: Pointed) => Shown
+
+/** Elements of a fixed size, as a list: there is a count of them. */
+const elements = (of: Pointee, show: Show): Form<Uint8Array> => {
+  const size = ELEMENT_BYTES[of]
+  const each = (bytes: Uint8Array, at: Pointed): readonly Shown[] =>
+    Array.from({ length: at.count }, (_, i) => show(bytes.subarray(i * size, (i + 1) * size), at))
   return {
-    text: `[${texts.join(', ')}]`,
-    get brief() {
-      const briefs = pieces.slice(0, 3).map((piece) => pieceBrief(piece, at.count > 1 ? 8 : 16))
-      return `[${[...briefs, ...(at.count > 3 ? ['…'] : [])].join(', ')}]`
-    },
-    value,
-    regions,
+    read: readElements(of),
+    text: (bytes, at) => listText(each(bytes, at), SHOWN, '...', ({ text }) => text),
+    brief: (bytes, at) => listText(each(bytes, at), 3, '…', ({ brief }) => brief),
+    value: (bytes, at) => each(bytes, at).map(({ value }) => value),
+    regions: bytesRegion,
   }
 }
 
-/** Elements of a fixed size: one in brackets if it is a number, a list if there is a count. */
-const elementsFound = (
-  at: Pointed,
-  of: Pointee,
-  show: (bytes: Uint8Array, from: number) => Shown,
-): Found | undefined => {
-  const size = ELEMENT_BYTES[of]
-  const bytes = at.peek(at.addr, at.count * size)
-  if (bytes === undefined) return undefined
-  const all: Shown[] = []
-  for (let i = 0; i < at.count; i++) all.push(show(bytes.subarray(i * size, (i + 1) * size), 0))
-  const texts = all.slice(0, SHOWN).map((one) => one.text)
-  if (all.length > SHOWN) texts.push('...')
-  const briefs = all.slice(0, 3).map((one) => one.brief)
-  if (all.length > 3) briefs.push('…')
-  return {
-    text: `[${texts.join(', ')}]`,
-    brief: `[${briefs.join(', ')}]`,
-    value: all.map((one) => one.value),
-    regions: [{ label: at.name, addr: at.addr, length: bytes.length }],
-  }
-}
+const readOne =
+  (of: Pointee) =>
+  ({ peek, addr }: Pointed): Uint8Array | undefined =>
+    peek(addr, ELEMENT_BYTES[of])
 
 /** A structure behind a pointer: printed without brackets, as strace prints a `struct stat *`. */
-const structFound = (at: Pointed, of: Pointee, show: (bytes: Uint8Array) => Shown): Found | undefined => {
-  const bytes = at.peek(at.addr, ELEMENT_BYTES[of])
-  return bytes && { ...show(bytes), regions: [{ label: at.name, addr: at.addr, length: bytes.length }] }
-}
+const structure = (of: Pointee, show: Show): Form<Uint8Array> => ({
+  read: readOne(of),
+  text: (bytes, at) => show(bytes, at).text,
+  brief: (bytes, at) => show(bytes, at).brief,
+  value: (bytes, at) => show(bytes, at).value,
+  regions: bytesRegion,
+})
 
-const numberFound = (at: Pointed, of: Pointee, show: (bytes: Uint8Array) => Shown): Found | undefined => {
-  const bytes = at.peek(at.addr, ELEMENT_BYTES[of])
-  if (bytes === undefined) return undefined
-  const { text, brief, value } = show(bytes)
-  return { text: `[${text}]`, brief: `[${brief}]`, value, regions: [{ label: at.name, addr: at.addr, length: bytes.length }] }
-}
+/** A number behind a pointer: in brackets. */
+const number = (of: Pointee, show: Show): Form<Uint8Array> => ({
+  ...structure(of, show),
+  text: (bytes, at) => `[${show(bytes, at).text}]`,
+  brief: (bytes, at) => `[${show(bytes, at).brief}]`,
+})
 
-const stringsFound = (at: Pointed): Found | undefined => {
-  const extent = stringsExtent(at.peek, at.addr, at.buffer)
-  const pool = extent.count > 0 ? at.peek(at.buffer, extent.bytes) : undefined
-  if (pool === undefined) return undefined
-  const strings: Uint8Array[] = []
-  for (let from = 0; from < pool.length;) {
-    const to = pool.indexOf(0, from)
-    strings.push(pool.subarray(from, to))
-    from = to + 1
-  }
-  const texts = strings.slice(0, SHOWN).map((bytes) => quote(bytes))
-  if (strings.length > SHOWN) texts.push('...')
-  const briefs = strings.slice(0, 3).map((bytes) => quoteBriefly(bytes, bytes.length, 16))
-  if (strings.length > 3) briefs.push('…')
-  return {
-    text: `[${texts.join(', ')}]`,
-    brief: `[${briefs.join(', ')}]`,
-    value: strings.map((bytes) => lossyText(bytes)),
-    regions: [{ label: at.name, addr: at.addr, length: 4 * extent.count }],
-  }
-}
-
-const u32Shown = (bytes: Uint8Array): Shown => shown(`${u32At(bytes, 0)}`, u32At(bytes, 0))
-const u64Shown = (bytes: Uint8Array): Shown => shown(`${u64At(bytes, 0)}`, u64At(bytes, 0))
-
-const FIND: Readonly<Record<Pointee, (at: Pointed) => Found | undefined>> = {
-  path: pathFound,
-  bytes: bytesFound,
-  ciovec: vectorsFound,
-  iovec: vectorsFound,
-  pointers: stringsFound,
-  dirent: (at) => {
-    const bytes = start(at, at.addr, at.count)
-    return bytes && { ...direntsShown(bytes), regions: [{ label: at.name, addr: at.addr, length: at.count }] }
+/** The strings of argv and environ: a list of pointers into a buffer. */
+const STRINGS: Form<readonly Uint8Array[]> = {
+  read({ peek, addr, buffer }) {
+    const extent = stringsExtent(peek, addr, buffer)
+    const pool = extent.count > 0 ? peek(buffer, extent.bytes) : undefined
+    if (pool === undefined) return undefined
+    const strings: Uint8Array[] = []
+    for (let from = 0; from < pool.length;) {
+      const to = pool.indexOf(0, from)
+      strings.push(pool.subarray(from, to))
+      from = to + 1
+    }
+    return strings
   },
-  size: (at) => numberFound(at, 'size', u32Shown),
-  u32: (at) => numberFound(at, 'u32', u32Shown),
-  fd: (at) => numberFound(at, 'fd', u32Shown),
-  u16: (at) => numberFound(at, 'u16', (bytes) => shown(`${u16At(bytes, 0)}`, u16At(bytes, 0))),
-  roflags: (at) => numberFound(at, 'roflags', (bytes) => shown(flagsText('roflags', u16At(bytes, 0)), u16At(bytes, 0))),
-  filesize: (at) => numberFound(at, 'filesize', u64Shown),
-  timestamp: (at) => numberFound(at, 'timestamp', (bytes) => (at.date ? timeShown(u64At(bytes, 0)) : u64Shown(bytes))),
-  fdstat: (at) => structFound(at, 'fdstat', fdstatShown),
-  filestat: (at) => structFound(at, 'filestat', filestatShown),
-  prestat: (at) => structFound(at, 'prestat', prestatShown),
-  subscription: (at) => elementsFound(at, 'subscription', subscriptionShown),
-  event: (at) => elementsFound(at, 'event', eventShown),
+  text: (strings) => listText(strings, SHOWN, '...', (bytes) => quote(bytes)),
+  brief: (strings) => listText(strings, 3, '…', (bytes) => quoteBriefly(bytes, bytes.length, 16)),
+  value: (strings) => strings.map((bytes) => lossyText(bytes)),
+  // A pointer for each string.
+  regions: (strings, { name, addr }) => [{ label: name, addr, length: 4 * strings.length }],
 }
+
+const u16Shown: Show = (bytes) => shown(`${u16At(bytes, 0)}`, u16At(bytes, 0))
+const u32Shown: Show = (bytes) => shown(`${u32At(bytes, 0)}`, u32At(bytes, 0))
+const u64Shown: Show = (bytes) => shown(`${u64At(bytes, 0)}`, u64At(bytes, 0))
+
+const FIND: Readonly<Record<Pointee, Find>> = {
+  path: finding(PATH),
+  bytes: finding(BYTES),
+  ciovec: finding(VECTOR),
+  iovec: finding(VECTOR),
+  pointers: finding(STRINGS),
+  dirent: finding(DIRENTS),
+  size: finding(number('size', u32Shown)),
+  u32: finding(number('u32', u32Shown)),
+  fd: finding(number('fd', u32Shown)),
+  u16: finding(number('u16', u16Shown)),
+  roflags: finding(number('roflags', (bytes) => shown(flagsText('roflags', u16At(bytes, 0)), u16At(bytes, 0)))),
+  filesize: finding(number('filesize', u64Shown)),
+  timestamp: finding(number('timestamp', (bytes, at) => (at.date ? timeShown(u64At(bytes, 0)) : u64Shown(bytes, at)))),
+  fdstat: finding(structure('fdstat', fdstatShown)),
+  filestat: finding(structure('filestat', filestatShown)),
+  prestat: finding(structure('prestat', prestatShown)),
+  subscription: finding(elements('subscription', subscriptionShown)),
+  event: finding(elements('event', eventShown)),
+}
+
+/** How many elements of a count are looked at. */
+export const elementsIn = (of: Pointee, count: number): number =>
+  ELEMENT_BYTES[of] === 1 ? count : Math.min(count, MOST_ELEMENTS)
 
 /** What is behind a pointer, or undefined if that is not known (or not inside memory). */
-export const findPointed = (of: Pointee, at: Pointed): Found | undefined =>
-  FIND[of]({ ...at, count: ELEMENT_BYTES[of] === 1 ? at.count : Math.min(at.count, MOST_ELEMENTS) })
+export const findPointed = (of: Pointee, at: Pointed): Found | undefined => FIND[of](at)

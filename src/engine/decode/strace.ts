@@ -15,6 +15,8 @@ export interface StraceOptions {
 /** strace's DEFAULT_ACOLUMN: results begin here. */
 const RESULT_COLUMN = 40
 
+const NONE: readonly string[] = []
+
 /** A call whose first half has been printed, or is about to be. */
 interface Open {
   readonly entry: Seq
@@ -28,33 +30,31 @@ const inputs = (args: readonly DecodedArg[]): number => {
   return first < 0 ? args.length : first
 }
 
-const closed = (line: string, call: TracedCall): string => {
-  const injected = call.skipped ? ' (INJECTED)' : ''
-  return `${line.padEnd(RESULT_COLUMN - 1)} = ${call.result.text}${injected}`
+const listed = (args: readonly DecodedArg[]): string => {
+  let text = ''
+  for (let i = 0; i < args.length; i++) text += i === 0 ? (args[i] as DecodedArg).text : `, ${(args[i] as DecodedArg).text}`
+  return text
 }
 
-const whole = (call: TracedCall): string =>
-  closed(`${call.name}(${call.args.map(({ text }) => text).join(', ')})`, call)
+const closed = (line: string, result: string, skipped: boolean): string =>
+  `${line.padEnd(RESULT_COLUMN - 1)} = ${result}${skipped ? ' (INJECTED)' : ''}`
+
+const whole = (call: TracedCall, result = call.result.text): string =>
+  closed(`${call.name}(${listed(call.args)})`, result, call.skipped)
 
 const firstHalf = (call: TracedCall): string => {
-  const known = call.args.slice(0, inputs(call.args)).map(({ text }) => text)
+  const known = call.args.slice(0, inputs(call.args))
   const comma = known.length > 0 && known.length < call.args.length ? ', ' : ''
-  return `${call.name}(${known.join(', ')}${comma} <unfinished ...>`
+  return `${call.name}(${listed(known)}${comma} <unfinished ...>`
 }
 
 const secondHalf = (call: TracedCall): string =>
-  closed(
-    `<... ${call.name} resumed>${call.args
-      .slice(inputs(call.args))
-      .map(({ text }) => text)
-      .join(', ')})`,
-    call,
-  )
+  closed(`<... ${call.name} resumed>${listed(call.args.slice(inputs(call.args)))})`, call.result.text, call.skipped)
 
 /** A call that never came back. */
-const lost = (trace: Trace, entry: Seq): TracedCall | undefined => {
-  const call = tracedCall(trace, entry, 'before')
-  return call && { ...call, result: { ...call.result, text: '?' } }
+const lost = (call: TracedCall, unfinished: boolean): string => {
+  if (unfinished) return closed(`<... ${call.name} resumed>)`, '?', call.skipped)
+  return call.row?.returns === false ? whole(call, '?') : closed(`${firstHalf(call)})`, '?', call.skipped)
 }
 
 /**
@@ -70,14 +70,17 @@ export function* straceLines(
   const open = new Map<number, Open>()
   const prefix = (pid: number): string => (living.size > 1 ? `[pid ${`${pid}`.padStart(5)}] ` : '')
 
-  /** Prints the first halves of the others, which is when strace says that they are unfinished. */
-  function* interrupt(pid: number): Generator<string, void, undefined> {
+  /** The first halves of the others, which strace prints when something comes between: they are unfinished. */
+  const interrupted = (pid: number): readonly string[] => {
+    if (open.size === 0) return NONE
+    const lines: string[] = []
     for (const [other, call] of open) {
       if (other === pid || call.unfinished) continue
       call.unfinished = true
       const decoded = tracedCall(trace, call.entry, 'before')
-      if (decoded !== undefined) yield prefix(other) + firstHalf(decoded)
+      if (decoded !== undefined) lines.push(prefix(other) + firstHalf(decoded))
     }
+    return lines
   }
 
   for (let seq = 1; seq <= trace.length; seq++) {
@@ -87,7 +90,7 @@ export function* straceLines(
     switch (kind) {
       case EventKind.entry: {
         if (!living.has(pid)) living.add(pid)
-        yield* interrupt(pid)
+        yield* interrupted(pid)
         const outcome = trace.outcome(seq)
         const call = outcome?.exit === 0 ? tracedCall(trace, seq, 'after') : undefined
         if (call !== undefined) yield prefix(pid) + whole(call)
@@ -97,7 +100,7 @@ export function* straceLines(
       case EventKind.exit:
       case EventKind.call: {
         living.add(pid)
-        yield* interrupt(pid)
+        yield* interrupted(pid)
         const begun = open.get(pid)
         const call = tracedCall(trace, seq, 'after')
         if (call !== undefined)
@@ -110,7 +113,7 @@ export function* straceLines(
       case EventKind.signal:
       case EventKind.group:
         living.add(pid)
-        yield* interrupt(pid)
+        yield* interrupted(pid)
         yield prefix(pid) + eventLineText(trace, seq)
         break
       case EventKind.event:
@@ -118,7 +121,7 @@ export function* straceLines(
         break
       case EventKind.request:
         if (!requests) break
-        yield* interrupt(0)
+        yield* interrupted(0)
         yield `[pid ${`${event.by}`.padStart(5)}] ${eventLineText(trace, seq)}`
         break
       case EventKind.birth:
@@ -128,17 +131,10 @@ export function* straceLines(
       case EventKind.death: {
         const begun = open.get(pid)
         open.delete(pid)
-        const call = begun && lost(trace, begun.entry)
+        const call = begun && tracedCall(trace, begun.entry, 'before')
         if (begun !== undefined && call !== undefined) {
-          yield* interrupt(pid)
-          yield (
-            prefix(pid)
-            + (begun.unfinished
-              ? closed(`<... ${call.name} resumed>)`, call)
-              : call.row?.returns === false
-                ? whole(call)
-                : closed(`${firstHalf(call)})`, call))
-          )
+          yield* interrupted(pid)
+          yield prefix(pid) + lost(call, begun.unfinished)
         }
         if (living.has(pid) || WIFEXITED(event.status)) yield `${prefix(pid)}${eventLineText(trace, seq)}`
         living.delete(pid)

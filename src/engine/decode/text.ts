@@ -1,6 +1,6 @@
 /** How strace(1) writes numbers, strings, constants and times. */
 import { XLAT } from '../abi/xlat.ts'
-import { asciiText, lossyText } from '../kernel/text.ts'
+import { lossyText } from '../kernel/text.ts'
 
 /** strace's DEFAULT_STRLEN: the bytes of a string, and the elements of an array, that are shown. */
 export const SHOWN = 32
@@ -16,6 +16,20 @@ const ESCAPES: Readonly<Record<number, string>> = {
 }
 
 const isOctalDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x37
+const isPlain = (byte: number): boolean => byte >= 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x5c
+
+/** Plain bytes as text, by eights: for texts so short, a view of the bytes or an array of codes would cost more. */
+const plainText = (bytes: Uint8Array, from: number, to: number): string => {
+  const at = (i: number): number => bytes[i] as number
+  let text = ''
+  let i = from
+  for (; i + 8 <= to; i += 8) {
+    text += String.fromCharCode(at(i), at(i + 1), at(i + 2), at(i + 3), at(i + 4), at(i + 5), at(i + 6), at(i + 7))
+  }
+  for (; i + 3 <= to; i += 3) text += String.fromCharCode(at(i), at(i + 1), at(i + 2))
+  for (; i < to; i++) text += String.fromCharCode(at(i))
+  return text
+}
 
 /**
  * A string as strace quotes it (src/util.c, string_quote): C escapes, other bytes as the shortest octal that
@@ -25,16 +39,15 @@ const isOctalDigit = (byte: number | undefined): boolean => byte !== undefined &
 export const quote = (bytes: Uint8Array, length = bytes.length, shown = SHOWN): string => {
   const end = Math.min(bytes.length, shown)
   let text = '"'
-  let from = 0
   for (let i = 0; i < end; i++) {
+    const from = i
+    while (i < end && isPlain(bytes[i] as number)) i++
+    if (from < i) text += plainText(bytes, from, i)
+    if (i === end) break
     const byte = bytes[i] as number
-    if (byte >= 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x5c) continue
-    if (from < i) text += asciiText(bytes.subarray(from, i))
-    from = i + 1
     text += ESCAPES[byte] ?? `\\${byte.toString(8).padStart(i + 1 < end && isOctalDigit(bytes[i + 1]) ? 3 : 1, '0')}`
   }
-  if (from < end) text += asciiText(bytes.subarray(from, end))
-  return `${text}"${length > end ? '...' : ''}`
+  return length > end ? `${text}"...` : `${text}"`
 }
 
 /** As `quote`, for people: well-formed UTF-8 stays readable, and an ellipsis is one character. */

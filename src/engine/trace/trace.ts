@@ -1,3 +1,4 @@
+import { wordOf, type Word } from '../decode/word.ts'
 import { lossyText } from '../kernel/text.ts'
 import { readCaptures, type Capture } from './capture.ts'
 import { EventKind, Flag, type Chunk, type Seq, type TableName } from './format.ts'
@@ -40,6 +41,14 @@ export interface RequestDetail {
   /** SETREGS, SETREGSET, SET_SYSCALL_INFO: the registers afterwards. */
   readonly registers?: Registers & { readonly nr: number; readonly ret: number }
 }
+
+/** What a call was made with. */
+export interface Made {
+  /** The argument registers as `decode` takes them; those that are missing are 0. */
+  readonly words: readonly Word[]
+  readonly captures: readonly Capture[]
+}
+const NOTHING: Made = { words: [], captures: [] }
 
 /** What a task was born as. */
 export interface Birth {
@@ -172,6 +181,24 @@ export class Trace {
       event.kind === EventKind.entry || event.kind === EventKind.call ||
       (event.kind === EventKind.exit && (event.flags & Flag.registers) !== 0)
     )
+  }
+
+  /** What a call was made with, in one reading: `registers` and `captures` of an entry, or of the only event there is. */
+  made(seq: Seq): Made {
+    const event = this.event(seq)
+    if (event === undefined) return NOTHING
+    if (!this.#hasRegisters(event)) return { words: this.registers(seq).args.map(wordOf), captures: this.captures(seq) }
+    const payload = this.events.payload(seq - 1)
+    const from = new PayloadReader(payload)
+    const words: number[] = []
+    for (let left = Math.min(from.number(), ARGS); left > 0; left--) words.push(from.number())
+    // pc, sp and fp
+    for (let left = 3; left > 0; left--) from.number()
+    const exact = words.every(Number.isSafeInteger)
+    return {
+      words: exact ? words : readRegisters(new PayloadReader(payload)).args.map(wordOf),
+      captures: readCaptures(from),
+    }
   }
 
   /** The memory that was captured at a stop, an untraced call, or that a request wrote. */
