@@ -1,3 +1,7 @@
+import { CLOCK, F, FD_CLOEXEC, FUTEX, GRND, IOCTL, O, POLL, TIMER_ABSTIME } from './linux.ts'
+import { PTRACE, PTRACE_OPTION } from './ptrace.ts'
+import { SIGNAL } from './signal.ts'
+import { WCONTINUED, WEXITED, WNOHANG, WNOWAIT, WUNTRACED, __WALL, __WCLONE, __WNOTHREAD } from './wait.ts'
 import {
   ADVICE, CLOCKID, EVENTRWFLAG, EVENTTYPE, FDFLAG, FILETYPE, FSTFLAG, LOOKUPFLAG, OFLAG, PREOPENTYPE, RIFLAG,
   RIGHT, ROFLAG, SDFLAG, SUBCLOCKFLAG, WASI_SIGNAL, WHENCE,
@@ -15,6 +19,23 @@ const list = (numbers: Readonly<Record<string, number>>): readonly Named[] =>
 /** The clocks as the witx has them: in the trace a clock reads as a word, not as a constant. */
 const lower = (numbers: Readonly<Record<string, number>>): readonly Named[] =>
   Object.entries(numbers).map(([name, value]) => ({ name: name.toLowerCase(), value }))
+
+/** Those of the table `linux`; a name that both tables have begins with `linux_`. */
+const LINUX: Readonly<Record<string, readonly Named[]>> = {
+  fcntl_cmd: list(F),
+  fd_flags: list({ FD_CLOEXEC }),
+  futex_op: list(FUTEX),
+  getrandom_flags: list(GRND),
+  ioctl_request: list(IOCTL),
+  linux_clockid: list(CLOCK),
+  linux_signal: list(SIGNAL),
+  open_flags: list(O).filter(({ name }) => name !== 'O_ACCMODE'),
+  poll_events: list(POLL),
+  ptrace_options: list(PTRACE_OPTION),
+  ptrace_request: list(PTRACE),
+  timer_flags: list({ TIMER_ABSTIME }),
+  wait_options: list({ WNOHANG, WUNTRACED, WEXITED, WCONTINUED, WNOWAIT, __WNOTHREAD, __WALL, __WCLONE }),
+}
 
 /** The lists that a row's `xlat` names, spelt as in the witx; flags and constants in capitals. */
 export const XLAT: Readonly<Record<string, readonly Named[]>> = {
@@ -36,4 +57,5 @@ export const XLAT: Readonly<Record<string, readonly Named[]>> = {
   signal: Object.entries(WASI_SIGNAL).map(([name, value]) => ({ name: `SIG${name}`, value })),
   subclockflags: list(SUBCLOCKFLAG),
   whence: list(WHENCE),
+  ...LINUX,
 }

@@ -3,6 +3,7 @@ import { FPE_INTDIV, FPE_INTOVF, ILL_ILLOPC, SEGV_MAPERR, SI, SIGNAL } from '../
 import { exitedStatus, killedStatus } from '../abi/wait.ts'
 import type { GuestEnd, ImportName, Trap, Vcpu } from '../ports.ts'
 import { traceme } from '../ptrace/attach.ts'
+import { linuxByName } from '../syscall/linux.ts'
 import { preview1ByName, preview1ByNumber } from '../syscall/preview1.ts'
 import { unstableByName, unstableByNumber } from '../syscall/unstable.ts'
 import type { Row } from '../syscall/row.ts'
@@ -28,7 +29,7 @@ export interface ProgramImage {
 /** How a new process starts (script/port.ts, SpawnSpec). */
 export type SpawnTrace = 'traceme' | 'stopped' | 'none'
 
-const TABLES: Readonly<Record<string, ReadonlyMap<string, Row>>> = { wasi_snapshot_preview1: preview1ByName, wasi_unstable: unstableByName }
+const TABLES: Readonly<Record<string, ReadonlyMap<string, Row>>> = { wasi_snapshot_preview1: preview1ByName, wasi_unstable: unstableByName, linux: linuxByName }
 
 /** The call that a guest's import stands for; undefined if this machine has none like it. */
 export const rowOfImport = ({ module, name }: ImportName): Row | undefined => (Object.hasOwn(TABLES, module) ? TABLES[module]?.get(name) : undefined)

@@ -10,6 +10,11 @@ export interface Stream {
   read(into: Uint8Array): number | undefined
   /** Takes a part of the bytes, which are there during the call only: how many, −errno, or undefined when it has to wait. */
   write(bytes: Uint8Array): number | undefined
+  /**
+   * Does write(2) go on until all is taken, unless O_NONBLOCK is set? A pipe's does; of others the guest sees a short
+   * write.
+   */
+  readonly takesAll?: boolean
   /** For poll: would it not wait? `bytes` is how many there are, at least. */
   readable(): Readiness
   writable(): Readiness

@@ -9,12 +9,14 @@ type Read = (halves: Int32Array, i: number) => number | bigint
 const HIGH = 0x1_0000_0000
 
 const u32: Read = (halves, i) => (halves[2 * i] as number) >>> 0
+const i32: Read = (halves, i) => halves[2 * i] as number
 const signed: Read = (halves, i) => (halves[2 * i + 1] as number) * HIGH + ((halves[2 * i] as number) >>> 0)
 const unsigned: Read = (halves, i) => ((halves[2 * i + 1] as number) >>> 0) * HIGH + ((halves[2 * i] as number) >>> 0)
 const whole: Read = (halves, i) => (BigInt((halves[2 * i + 1] as number) >>> 0) << 32n) | BigInt((halves[2 * i] as number) >>> 0)
 
 const readerOf = ({ as, show }: Arg): Read => {
   if (as === 'u32') return u32
+  if (as === 'i32') return i32
   if (as === 'bigint') return whole
   return show.kind === 'offset' ? signed : unsigned
 }

@@ -1,3 +1,4 @@
+import { ARCH_PREVIEW1 } from '../abi/ptrace.ts'
 import { clockResGet, clockTimeGet } from './clock.ts'
 import {
   fdAdvise, fdAllocate, fdClose, fdDatasync, fdFdstatGet, fdFdstatSetFlags, fdFdstatSetRights, fdPrestatDirName,
@@ -20,6 +21,7 @@ import {
   cookie, exitcode, fd, flags, input, offset, oneOf, output, precision, rights, row, size, timestamp, u64,
 } from './row.ts'
 import type { Row } from './row.ts'
+import { nosysOf } from './result.ts'
 import { notASocket } from './sock.ts'
 import { fdPread, fdPwrite, fdRead, fdWrite } from './transfer.ts'
 
@@ -271,7 +273,9 @@ const rows = {
 export type Preview1Name = keyof typeof rows
 
 /** The table by number: a call's number is its index in the witx. */
-export const preview1ByNumber: readonly Row[] = Object.entries(rows).map(([name, rest], nr) => ({ name, nr, ...rest }))
+export const preview1ByNumber: readonly Row[] = Object.entries(rows).map(([name, rest], nr) => ({
+  name, arch: ARCH_PREVIEW1, nr, nosys: nosysOf(ARCH_PREVIEW1), ...rest,
+}))
 
 /** The table by name; undefined for what preview1 does not have. */
 export const preview1ByName: ReadonlyMap<string, Row> = new Map(preview1ByNumber.map((one) => [one.name, one]))

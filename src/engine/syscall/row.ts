@@ -11,8 +11,12 @@ import { withHalves } from './halves.ts'
  */
 export interface Row {
   readonly name: string
+  /** The table that it belongs to: `ARCH_PREVIEW1` or `ARCH_LINUX`. */
+  readonly arch: number
   /** The call's number: for preview1 its index in the witx. */
   readonly nr: number
+  /** What the result register holds at the entry stop, and of a call that was skipped: 52 or −52 (abi.md). */
+  readonly nosys: number
   readonly class: CallClass
   /** The classes of strace's `%class` filter that it belongs to besides. */
   readonly also: readonly CallClass[]
@@ -29,7 +33,7 @@ export interface Row {
 /** The six hues of the timeline (ux.md). */
 export type CallClass = 'file' | 'desc' | 'process' | 'time' | 'random' | 'socket'
 
-/** An errno (0 = success), or what the call has to wait for. */
+/** The result (preview1: an errno, 0 = success; linux: a value or −errno), or what the call has to wait for. */
 export type CallResult = number | Wait
 
 /**
@@ -40,10 +44,18 @@ export interface Wait {
   readonly on: readonly WaitQueue[]
   /** Virtual nanoseconds since boot. */
   readonly until?: number
-  /** An interrupted wait restarts as `call` (ERESTARTSYS) or as `block` (ERESTART_RESTARTBLOCK: sleeps). */
-  readonly restart: 'call' | 'block'
+  /**
+   * An interrupted wait restarts as `call` (ERESTARTSYS), as `nohand` (ERESTARTNOHAND: unless a handler ran) or as
+   * `block` (ERESTART_RESTARTBLOCK: sleeps; restart_syscall goes on with `retry`, to the same `until`).
+   */
+  readonly restart: 'call' | 'nohand' | 'block'
   /** Looks again: the result, or a further wait. */
   retry(): CallResult
+  /**
+   * A signal interrupts it: does what the call does then (a nanosleep writes the time that is left). The result, if
+   * it has one all the same (of a write that was half done); undefined when it restarts.
+   */
+  interrupted?(): number | undefined
 }
 
 /** What a call may touch of the task that makes it. */
@@ -73,15 +85,45 @@ export interface Arg<Value extends number | bigint = number | bigint> {
   /** Only in the type: what `run` receives. */
   readonly value?: Value
   /** How the two halves of the register become what `run` receives. */
-  readonly as: 'u32' | 'f64' | 'bigint'
+  readonly as: 'u32' | 'i32' | 'f64' | 'bigint'
 }
 
 export type Show =
-  | { readonly kind: 'fd' | 'size' | 'u32' | 'u64' | 'offset' | 'timestamp' | 'rights' | 'cookie' | 'exitcode' }
+  | { readonly kind: 'fd' | 'size' | 'u64' | 'offset' | 'timestamp' | 'rights' | 'cookie' | 'exitcode' }
+  /** A number, and what it means in the table linux. */
+  | { readonly kind: 'u32'; readonly word?: Word }
   /** One of, or several OR-ed, of the names in a list of `abi/xlat.ts`. */
   | { readonly kind: 'enum' | 'flags'; readonly xlat: string }
-  /** A pointer. `count` names the argument that holds the number of elements (bytes, for path and bytes). */
-  | { readonly kind: 'pointer'; readonly dir: 'in' | 'out'; readonly of: Pointee; readonly count?: string; readonly filled?: string }
+  /**
+   * A pointer. `count` names the argument that holds the number of elements (bytes, for path and bytes), `filled` the
+   * one that says how many the call used; `result` says that its result does.
+   */
+  | {
+    readonly kind: 'pointer'; readonly dir: 'in' | 'out'; readonly of: Pointee; readonly count?: string; readonly filled?: string
+    readonly result?: true
+    /** In the table linux, where 0 is NULL, a structure: `of` is then 'bytes', without a count. */
+    readonly struct?: StructShow
+  }
+
+/** Numbers of the table linux: `int` is signed, an `address` is never looked behind. */
+export type Word = 'int' | 'pid' | 'id' | 'address' | 'mask' | 'ptrace_addr' | 'ptrace_data'
+
+/** A structure of the table linux. */
+export interface StructShow {
+  readonly of: Struct
+  /** The argument that holds the number of elements; one, without it. */
+  readonly count?: string
+  /** The call reads it and writes it. */
+  readonly both?: true
+}
+
+/**
+ * Structures as a 32-bit Linux has them. `string` ends with a NUL; `strings` is a list of pointers to such, which ends
+ * with NULL (argv).
+ */
+export type Struct =
+  | 'int' | 'int[2]' | 'timespec' | 'itimerval' | 'pollfd' | 'winsize' | 'iovec' | 'waitstatus' | 'rusage' | 'siginfo'
+  | 'sigset' | 'sigaction' | 'stack' | 'sock_fprog' | 'string' | 'strings' | 'ioctl_arg'
 
 /** What a pointer points to: a structure or scalar of the witx, a path or bytes with a length of their own. */
 export type Pointee =
@@ -89,6 +131,9 @@ export type Pointee =
   | 'filestat' | 'prestat' | 'dirent' | 'subscription' | 'event' | 'pointers' | 'roflags'
 
 type Values<A extends readonly Arg[]> = { [K in keyof A]: A[K] extends Arg<infer V> ? V : never }
+
+/** A row that no table has numbered yet. */
+export type RowBody = Omit<Row, 'name' | 'arch' | 'nr' | 'nosys'>
 
 /** Types a row's handler by its arguments. */
 export const row = <const A extends readonly Arg[]>(spec: {
@@ -98,7 +143,7 @@ export const row = <const A extends readonly Arg[]>(spec: {
   readonly returns?: boolean
   readonly note?: string
   readonly run: (caller: Caller, ...args: Values<A>) => CallResult
-}): Omit<Row, 'name' | 'nr'> => ({
+}): RowBody => ({
   class: spec.class,
   also: spec.also ?? [],
   args: spec.args,

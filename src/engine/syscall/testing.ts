@@ -1,3 +1,4 @@
+import type { LinuxName } from '../abi/linux.ts'
 import { KernelBug } from '../kernel/bug.ts'
 import { Clock } from '../kernel/clock.ts'
 import { Descriptors } from '../kernel/descriptors.ts'
@@ -12,6 +13,7 @@ import { encodeUtf8, lossyText } from '../kernel/text.ts'
 import { openPreopen, plantTree } from '../kernel/tree.ts'
 import type { Preopen, TreeEntry } from '../kernel/tree.ts'
 import { Tty } from '../kernel/tty.ts'
+import { linuxByName } from './linux.ts'
 import { preview1ByName } from './preview1.ts'
 import type { Preview1Name } from './preview1.ts'
 import type { Caller, CallResult, Wait } from './row.ts'
@@ -96,6 +98,29 @@ export class FakeProcess implements Caller {
     const row = preview1ByName.get(name)
     if (row === undefined) throw new KernelBug(`no call ${name}`)
     return row.run(this, ...(args as never[]))
+  }
+
+  /** Makes a call of the table linux that must not wait. */
+  linux(name: LinuxName, ...args: readonly number[]): number {
+    const result = this.beginLinux(name, ...args)
+    if (typeof result !== 'number') throw new KernelBug(`${name} waits`)
+    return result
+  }
+
+  /** Makes one that has to wait. */
+  waitLinux(name: LinuxName, ...args: readonly number[]): Wait {
+    const result = this.beginLinux(name, ...args)
+    if (typeof result === 'number') throw new KernelBug(`${name} does not wait: ${result}`)
+    return result
+  }
+
+  /** Makes one as a guest does, with the arguments in registers. */
+  beginLinux(name: LinuxName, ...args: readonly number[]): CallResult {
+    const row = linuxByName.get(name)
+    if (row === undefined) throw new KernelBug(`no call ${name}`)
+    const halves = new Int32Array(18)
+    for (const [i, arg] of args.entries()) halves[2 * i] = arg
+    return row.call(this, halves)
   }
 
   /** Lets time pass until a call that waits has its result. */
