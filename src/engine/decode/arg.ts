@@ -1,6 +1,6 @@
 import type { Arg, Row, Show } from '../syscall/row.ts'
 import { u32At, type Peek } from './peek.ts'
-import { elementsIn, findPointed, type Found } from './pointee.ts'
+import { FORMS, elementsIn, type Form, type Pointed } from './pointee.ts'
 import { rightsShown, timeShown } from './struct.ts'
 import { durationText, enumText, flagsText, hexText, plural } from './text.ts'
 import { shown, type Region, type Shown, type Value } from './value.ts'
@@ -171,26 +171,21 @@ const decodePointer = (
   { peek, written }: ArgContext,
   date: boolean,
 ): DecodedArg => {
-  const addr = lowOf(words[index] ?? 0)
-  const isVector = show.of === 'iovec'
-  const out = isVector || show.dir === 'out'
+  const out = show.dir === 'out' || show.of === 'iovec'
   const room = places.count < 0 ? 1 : lowOf(words[places.count] ?? 0)
   const filled = written && places.filled >= 0 ? u32Behind(peek, lowOf(words[places.filled] ?? 0)) : undefined
+  const at: Pointed = {
+    peek,
+    name,
+    addr: lowOf(words[index] ?? 0),
+    count: elementsIn(show.of, out && show.of !== 'iovec' && filled !== undefined ? Math.min(room, filled) : room),
+    contents: !out ? Infinity : written ? (filled ?? Infinity) : -1,
+    date,
+    buffer: lowOf(words[index + 1] ?? 0),
+  }
   // The buffer of argv has no length of its own, and is shown with its pointers.
   const bare = show.of === 'bytes' && places.count < 0
-  const found = bare
-    ? undefined
-    : findPointed(show.of, {
-        peek,
-        name,
-        addr,
-        count: elementsIn(show.of, out && !isVector && filled !== undefined ? Math.min(room, filled) : room),
-        contents: !out ? Infinity : written ? (filled ?? Infinity) : -1,
-        date,
-        buffer: lowOf(words[index + 1] ?? 0),
-      })
-  const single = places.count < 0
-  return new PointerArg({ name, index, addr, out, written, isVector, single, found })
+  return new PointerArg(index, show, at, bare ? undefined : FORMS[show.of].read(at), written)
 }
 
 /** How much of an output the call says that it filled. */
@@ -199,62 +194,57 @@ const u32Behind = (peek: Peek, addr: number): number | undefined => {
   return bytes && u32At(bytes, 0)
 }
 
-interface PointerFacts {
-  readonly name: string
-  readonly index: number
-  readonly addr: number
-  readonly out: boolean
-  readonly written: boolean
-  /** An iovec, whose elements are known before they are filled. */
-  readonly isVector: boolean
-  /** It points to one thing, not to as many as another argument says. */
-  readonly single: boolean
-  readonly found: Found | undefined
-}
-
 /** An argument that is an address, with what was found there. */
 class PointerArg implements DecodedArg {
   readonly name: string
   readonly index: number
   readonly dir: 'in' | 'out'
-  readonly #facts: PointerFacts
-  /** What is shown instead of the address. */
-  readonly #shown: Found | undefined
+  readonly #form: Form<unknown>
+  readonly #at: Pointed
+  /** What its form read there, if anything. */
+  readonly #found: unknown
+  /** It stands for what it points to; else the address is shown. */
+  readonly #stands: boolean
+  readonly #written: boolean
+  readonly #show: PointerShow
 
-  constructor(facts: PointerFacts) {
-    const { name, index, out, written, isVector, found } = facts
-    this.name = name
+  constructor(index: number, show: PointerShow, at: Pointed, found: unknown, written: boolean) {
+    this.name = at.name
     this.index = index
-    this.dir = out ? 'out' : 'in'
-    this.#facts = facts
-    this.#shown = !out || written || isVector ? found : undefined
+    this.dir = show.of === 'iovec' ? 'out' : show.dir
+    this.#form = FORMS[show.of]
+    this.#at = at
+    this.#found = found
+    this.#stands = found !== undefined && (this.dir === 'in' || written || show.of === 'iovec')
+    this.#written = written
+    this.#show = show
   }
 
   get raw(): bigint {
-    return BigInt(this.#facts.addr)
+    return BigInt(this.#at.addr)
   }
   get text(): string {
-    return this.#shown === undefined ? hexText(this.#facts.addr) : this.#shown.text
+    return this.#stands ? this.#form.text(this.#found, this.#at) : hexText(this.#at.addr)
   }
   get brief(): string {
-    return this.#shown === undefined ? hexText(this.#facts.addr) : this.#shown.brief
+    return this.#stands ? this.#form.brief(this.#found, this.#at) : hexText(this.#at.addr)
   }
   get value(): Value {
-    const { out, isVector, addr } = this.#facts
-    return this.#shown === undefined || (out && !isVector) ? addr : this.#shown.value
+    const isAddress = !this.#stands || (this.dir === 'out' && this.#show.of !== 'iovec')
+    return isAddress ? this.#at.addr : this.#form.value(this.#found, this.#at)
   }
   get out(): Value | undefined {
-    return this.#facts.out && this.#facts.written ? this.#shown?.value : undefined
+    return this.dir === 'out' && this.#written && this.#stands ? this.#form.value(this.#found, this.#at) : undefined
   }
   get note(): string | undefined {
-    const { name, single, found } = this.#facts
-    if (this.#shown !== undefined || found === undefined || !single) return undefined
-    const holds = found.value
+    if (this.#stands || this.#found === undefined || this.#show.count !== undefined) return undefined
+    const holds = this.#form.value(this.#found, this.#at)
     if (typeof holds === 'object') return undefined
-    return `holds ${COUNTS_BYTES.test(name) ? plural(BigInt(holds), 'byte') : found.brief.slice(1, -1)}`
+    const text = COUNTS_BYTES.test(this.name) ? plural(BigInt(holds), 'byte') : this.#form.brief(this.#found, this.#at).slice(1, -1)
+    return `holds ${text}`
   }
   get regions(): readonly Region[] {
-    return this.#facts.found?.regions ?? NONE
+    return this.#found === undefined ? NONE : this.#form.regions(this.#found, this.#at)
   }
 }
 

@@ -14,7 +14,7 @@ import {
 import { SHOWN, flagsText, hexText, quote, quoteBriefly } from './text.ts'
 import { shown, type Region, type Shown, type Value } from './value.ts'
 
-/** What a pointer's decoder knows. */
+/** A pointer, and what is known of what it points to. */
 export interface Pointed {
   readonly peek: Peek
   readonly name: string
@@ -29,13 +29,8 @@ export interface Pointed {
   readonly buffer: number
 }
 
-/** What was found behind a pointer. */
-export interface Found extends Shown {
-  readonly regions: readonly Region[]
-}
-
-/** How what pointers point to is read, and how what was read is put into words: only those that somebody asks for. */
-interface Form<T> {
+/** How what pointers point to is read, and how what was found is put into words: only those that somebody asks for. */
+export interface Form<T> {
   /** The only one that looks at memory, which may change. Undefined if it is not known, or not inside memory. */
   read(at: Pointed): T | undefined
   text(found: T, at: Pointed): string
@@ -43,40 +38,6 @@ interface Form<T> {
   value(found: T, at: Pointed): Value
   regions(found: T, at: Pointed): readonly Region[]
 }
-
-/** A class for its getters: on a prototype they cost nothing until one is asked. */
-class Formed<T> implements Found {
-  readonly #form: Form<T>
-  readonly #found: T
-  readonly #at: Pointed
-
-  constructor(form: Form<T>, found: T, at: Pointed) {
-    this.#form = form
-    this.#found = found
-    this.#at = at
-  }
-  get text(): string {
-    return this.#form.text(this.#found, this.#at)
-  }
-  get brief(): string {
-    return this.#form.brief(this.#found, this.#at)
-  }
-  get value(): Value {
-    return this.#form.value(this.#found, this.#at)
-  }
-  get regions(): readonly Region[] {
-    return this.#form.regions(this.#found, this.#at)
-  }
-}
-
-type Find = (at: Pointed) => Found | undefined
-
-const finding =
-  <T>(form: Form<T>): Find =>
-  (at) => {
-    const found = form.read(at)
-    return found === undefined ? undefined : new Formed(form, found, at)
-  }
 
 /** Parts that may have been kept of a range too long to be kept whole: CAPTURE_BYTES, and what is shown. */
 const PARTS = [4096, SHOWN] as const
@@ -238,30 +199,28 @@ const u16Shown: Show = (bytes) => shown(`${u16At(bytes, 0)}`, u16At(bytes, 0))
 const u32Shown: Show = (bytes) => shown(`${u32At(bytes, 0)}`, u32At(bytes, 0))
 const u64Shown: Show = (bytes) => shown(`${u64At(bytes, 0)}`, u64At(bytes, 0))
 
-const FIND: Readonly<Record<Pointee, Find>> = {
-  path: finding(PATH),
-  bytes: finding(BYTES),
-  ciovec: finding(VECTOR),
-  iovec: finding(VECTOR),
-  pointers: finding(STRINGS),
-  dirent: finding(DIRENTS),
-  size: finding(number('size', u32Shown)),
-  u32: finding(number('u32', u32Shown)),
-  fd: finding(number('fd', u32Shown)),
-  u16: finding(number('u16', u16Shown)),
-  roflags: finding(number('roflags', (bytes) => shown(flagsText('roflags', u16At(bytes, 0)), u16At(bytes, 0)))),
-  filesize: finding(number('filesize', u64Shown)),
-  timestamp: finding(number('timestamp', (bytes, at) => (at.date ? timeShown(u64At(bytes, 0)) : u64Shown(bytes, at)))),
-  fdstat: finding(structure('fdstat', fdstatShown)),
-  filestat: finding(structure('filestat', filestatShown)),
-  prestat: finding(structure('prestat', prestatShown)),
-  subscription: finding(elements('subscription', subscriptionShown)),
-  event: finding(elements('event', eventShown)),
+/** By what is pointed to. Nobody besides a form knows what it reads: it is handed back to it as it came. */
+export const FORMS: Readonly<Record<Pointee, Form<unknown>>> = {
+  path: PATH,
+  bytes: BYTES,
+  ciovec: VECTOR,
+  iovec: VECTOR,
+  pointers: STRINGS,
+  dirent: DIRENTS,
+  size: number('size', u32Shown),
+  u32: number('u32', u32Shown),
+  fd: number('fd', u32Shown),
+  u16: number('u16', u16Shown),
+  roflags: number('roflags', (bytes) => shown(flagsText('roflags', u16At(bytes, 0)), u16At(bytes, 0))),
+  filesize: number('filesize', u64Shown),
+  timestamp: number('timestamp', (bytes, at) => (at.date ? timeShown(u64At(bytes, 0)) : u64Shown(bytes, at))),
+  fdstat: structure('fdstat', fdstatShown),
+  filestat: structure('filestat', filestatShown),
+  prestat: structure('prestat', prestatShown),
+  subscription: elements('subscription', subscriptionShown),
+  event: elements('event', eventShown),
 }
 
 /** How many elements of a count are looked at. */
 export const elementsIn = (of: Pointee, count: number): number =>
   ELEMENT_BYTES[of] === 1 ? count : Math.min(count, MOST_ELEMENTS)
-
-/** What is behind a pointer, or undefined if that is not known (or not inside memory). */
-export const findPointed = (of: Pointee, at: Pointed): Found | undefined => FIND[of](at)

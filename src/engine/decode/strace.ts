@@ -36,8 +36,9 @@ const listed = (args: readonly DecodedArg[]): string => {
   return text
 }
 
+/** Joined rather than added up: who keeps lines would keep the pieces that they are made of, which is twice the work. */
 const closed = (line: string, result: string, skipped: boolean): string =>
-  `${line.padEnd(RESULT_COLUMN - 1)} = ${result}${skipped ? ' (INJECTED)' : ''}`
+  [line.padEnd(RESULT_COLUMN - 1), skipped ? `${result} (INJECTED)` : result].join(' = ')
 
 const whole = (call: TracedCall, result = call.result.text): string =>
   closed(`${call.name}(${listed(call.args)})`, result, call.skipped)
