@@ -17,8 +17,11 @@ export const flags = [
   '-Wl,--export-if-defined=flag', '-Wl,--export-if-defined=errnos', '-Wl,--export-if-defined=errno_count',
 ]
 
-/** Runs clang in its file system of one file. Throws an Error with clang's messages if it will not compile. */
-const clang = async (args, files) => {
+/**
+ * Runs clang in a file system of its own, `files`. Answers the files it made and the text it said; throws an Error
+ * with clang's messages if it will not compile.
+ */
+export const clang = async (args, files) => {
   const { runClang, Exit } = await import('@yowasp/clang')
   const decoder = new TextDecoder()
   let said = ''

@@ -1,0 +1,1 @@
+#include <sys/user.h>
