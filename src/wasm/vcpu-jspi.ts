@@ -164,6 +164,7 @@ export const makeVcpu = (loaded: Loaded, port: GuestPort, outOfMemory: () => voi
   }
   const sp = instance?.exports['skipcall.sp'] as WebAssembly.Global | undefined
   let killed = false
+  let suspends = false
 
   const memoryPort: WasmMemoryPort = {
     buffer: () => (memory === undefined ? EMPTY : (memory.buffer as ArrayBuffer)),
@@ -184,6 +185,9 @@ export const makeVcpu = (loaded: Loaded, port: GuestPort, outOfMemory: () => voi
       }
     },
     setMode: (on) => {
+      // Every resume says it again, and to write a global takes as long as ten comparisons.
+      if (on === suspends) return
+      suspends = on
       mode.value = on ? 1 : 0
     },
     setTodo: (on) => {

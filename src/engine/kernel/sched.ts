@@ -6,12 +6,54 @@ export interface Runner {
   readonly pid: number
 }
 
-/** What a runner gets when it is its turn; in the list of those who are parked, then in the queue. */
+/** What a runner does when it has the turn: first among those who are parked, then in the queue. */
 interface Turn {
   readonly runner: Runner
   readonly go: () => void
-  /** Who comes after it in the queue. */
+  /** Who comes after it there. */
   next: Turn | undefined
+}
+
+/** Turns in the order in which they came; linked, so that to come and to go allocates nothing. */
+class Turns {
+  #first: Turn | undefined
+  #last: Turn | undefined
+  length = 0
+
+  append(turn: Turn): void {
+    turn.next = undefined
+    if (this.#last === undefined) this.#first = turn
+    else this.#last.next = turn
+    this.#last = turn
+    this.length++
+  }
+
+  /** Takes the first one out. */
+  shift(): Turn | undefined {
+    const first = this.#first
+    if (first !== undefined) this.#remove(undefined, first)
+    return first
+  }
+
+  /** Takes a runner's out. Few wait at a time: it is looked for from the first on. */
+  take(runner: Runner): Turn | undefined {
+    let before: Turn | undefined
+    for (let turn = this.#first; turn !== undefined; turn = turn.next) {
+      if (turn.runner === runner) {
+        this.#remove(before, turn)
+        return turn
+      }
+      before = turn
+    }
+    return undefined
+  }
+
+  #remove(before: Turn | undefined, turn: Turn): void {
+    if (before === undefined) this.#first = turn.next
+    else before.next = turn.next
+    if (this.#last === turn) this.#last = before
+    this.length--
+  }
 }
 
 interface Timer {
@@ -38,13 +80,10 @@ export interface SchedulerHost {
 export class Scheduler {
   readonly clock: Clock
   readonly #host: SchedulerHost
-  #first: Turn | undefined
-  #last: Turn | undefined
-  #ready = 0
+  readonly #queue = new Turns()
+  readonly #parked = new Turns()
   #timers: Timer[] = []
   #order = 0
-  /** In the order in which they came. Few are parked at a time: to search a list is faster than to keep a map. */
-  readonly #parked: Turn[] = []
   /** Entries into the kernel since boot: the place where input is taken up is counted in these. */
   entries = 0
   #yieldAtEntries = YIELD_ENTRIES
@@ -73,22 +112,16 @@ export class Scheduler {
   }
   /** Does anybody else want the turn? */
   get contended(): boolean {
-    return this.#first !== undefined
+    return this.#queue.length > 0
   }
   /** Ready runners and set timers: 0 when nothing will happen by itself. */
   get pending(): number {
-    return this.#ready + this.#timers.length
+    return this.#queue.length + this.#timers.length
   }
 
   /** Puts a runner that has never run at the end of the queue. */
   start(runner: Runner, go: () => void): void {
-    this.#enqueue({ runner, go, next: undefined })
-  }
-  #enqueue(turn: Turn): void {
-    if (this.#last === undefined) this.#first = turn
-    else this.#last.next = turn
-    this.#last = turn
-    this.#ready++
+    this.#queue.append({ runner, go, next: undefined })
   }
 
   /** Is the run over? Then nobody is given a turn, and nobody parks. */
@@ -104,30 +137,21 @@ export class Scheduler {
   /** As `park`, for who needs no promise: `go` is called as soon as this runner has the turn again. */
   parkFor(runner: Runner, go: () => void): void {
     if (this.#host.over()) return go()
-    this.#parked.push({ runner, go, next: undefined })
+    this.#parked.append({ runner, go, next: undefined })
     this.dispatch()
   }
 
   /** A parked runner may go on: it joins the end of the queue. Nothing happens to one that is not parked. */
   ready(runner: Runner): void {
-    const parked = this.#parked
-    for (let i = parked.length - 1; i >= 0; i--) {
-      const turn = parked[i] as Turn
-      if (turn.runner !== runner) continue
-      if (i === parked.length - 1) parked.pop()
-      else parked.splice(i, 1)
-      return this.#enqueue(turn)
-    }
-  }
-  isParked(runner: Runner): boolean {
-    return this.#parked.some((turn) => turn.runner === runner)
+    const turn = this.#parked.take(runner)
+    if (turn !== undefined) this.#queue.append(turn)
   }
 
   /** Gives the turn away for one round. */
   yieldTurn(runner: Runner): Promise<void> {
     if (this.#host.over()) return Promise.resolve()
     return new Promise((resolve) => {
-      this.#enqueue({ runner, go: resolve, next: undefined })
+      this.#queue.append({ runner, go: resolve, next: undefined })
       this.dispatch()
     })
   }
@@ -157,10 +181,9 @@ export class Scheduler {
   /** The run is over: lets everybody go on to their end, for a suspended stack that is never resumed is never freed. */
   release(): void {
     const turns: Turn[] = []
-    for (let turn = this.#first; turn !== undefined; turn = turn.next) turns.push(turn)
-    turns.push(...this.#parked.splice(0))
-    this.#first = this.#last = undefined
-    this.#ready = 0
+    for (let turn = this.#queue.shift() ?? this.#parked.shift(); turn !== undefined; turn = this.#queue.shift() ?? this.#parked.shift()) {
+      turns.push(turn)
+    }
     for (const { go } of turns) go()
   }
 
@@ -182,19 +205,16 @@ export class Scheduler {
     if (this.#host.over()) return
     if (this.#timers.length > 0) {
       this.#fireDue()
-      if (this.#first === undefined && this.#timers.length > 0) {
+      if (this.#queue.length === 0 && this.#timers.length > 0) {
         this.clock.jump((this.#timers[0] as Timer).at)
         this.#fireDue()
       }
     }
-    const turn = this.#first
+    const turn = this.#queue.shift()
     if (turn === undefined) {
       void this.#host.idle().then(() => this.#next())
       return
     }
-    this.#first = turn.next
-    if (turn.next === undefined) this.#last = undefined
-    this.#ready--
     this.current = turn.runner
     this.#turnEnd = this.clock.now() + SLICE_TIME
     turn.go()

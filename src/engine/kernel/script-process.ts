@@ -9,7 +9,7 @@ import { findTask, type Kernel } from './kernel.ts'
 import { sendSignal } from './signal.ts'
 import { userSignal } from './siginfo.ts'
 import type { Task } from './task.ts'
-import { wait4 } from './wait.ts'
+import { ChildWait } from './wait.ts'
 
 /** The system calls of a script's process. */
 export class KernelScriptProcess implements ScriptProcess {
@@ -18,6 +18,10 @@ export class KernelScriptProcess implements ScriptProcess {
   readonly #chance: Entropy
   readonly #spawn: (spec: SpawnSpec) => number
   readonly #goesOn: () => void
+  readonly #wait: ChildWait
+  /** Where the status goes, and who is told, of the wait that is on. */
+  #status = 0
+  #answer: (result: number) => void = () => {}
 
   constructor(kernel: Kernel, task: Task, chance: Entropy, spawn: (spec: SpawnSpec) => number, goesOn: () => void) {
     this.#kernel = kernel
@@ -25,6 +29,11 @@ export class KernelScriptProcess implements ScriptProcess {
     this.#chance = chance
     this.#spawn = spawn
     this.#goesOn = goesOn
+    this.#wait = new ChildWait(kernel, task, (waited, code) => {
+      if (waited > 0 && this.#status !== 0) this.memory.setU32(this.#status, code)
+      this.#goesOn()
+      this.#answer(waited)
+    })
   }
 
   get pid(): number {
@@ -64,11 +73,9 @@ export class KernelScriptProcess implements ScriptProcess {
     this.#enter()
     // EFAULT is found when the status is stored, but a script should not lose a stop for it.
     if (status !== 0 && !this.memory.has(status, 4)) return answer(-ERRNO.EFAULT)
-    wait4(this.#kernel, this.#task, pid, options, (waited, code) => {
-      if (waited > 0 && status !== 0) this.memory.setU32(status, code)
-      this.#goesOn()
-      answer(waited)
-    })
+    this.#status = status
+    this.#answer = answer
+    this.#wait.wait(pid, options)
   }
 
   kill(pid: number, signo: number): number {

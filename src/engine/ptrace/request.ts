@@ -12,19 +12,31 @@ import { peekBytes, peekString, pokeBytes } from './chardata.ts'
 import { getSyscallInfo, getsiginfo, setSyscallInfo } from './info.ts'
 import { multi } from './multi.ts'
 import { REGS_BYTES, getregs, registerBytes, regset, setRegisters, setregs } from './regs.ts'
-import { isResume, resume } from './resume.ts'
+import { modeOf, resume, tagsOf } from './resume.ts'
 
 /** The options that work; the others are EINVAL until they do (SEIZE: EIO). */
 const OPTIONS = PTRACE_OPTION.PTRACE_O_TRACESYSGOOD | PTRACE_OPTION.PTRACE_O_TRACEEXIT | PTRACE_OPTION.PTRACE_O_EXITKILL
 
-const READS: ReadonlySet<number> = new Set([
-  PTRACE.PTRACE_PEEKTEXT, PTRACE.PTRACE_PEEKDATA, PTRACE.PTRACE_PEEKUSER, PTRACE.PTRACE_GETREGS, PTRACE.PTRACE_GETREGSET,
-  PTRACE.PTRACE_GETEVENTMSG, PTRACE.PTRACE_GETSIGINFO, PTRACE.PTRACE_GET_SYSCALL_INFO, PTRACE.PTRACE_PEEKCHARDATA,
-  PTRACE.PTRACE_PEEKSTRINGDATA,
-])
-const SETS_REGISTERS: ReadonlySet<number> = new Set([
-  PTRACE.PTRACE_SETREGS, PTRACE.PTRACE_SETREGSET, PTRACE.PTRACE_SET_SYSCALL_INFO, PTRACE.PTRACE_POKEUSER,
-])
+const reads = (request: number): boolean => {
+  switch (request) {
+    case PTRACE.PTRACE_PEEKTEXT:
+    case PTRACE.PTRACE_PEEKDATA:
+    case PTRACE.PTRACE_PEEKUSER:
+    case PTRACE.PTRACE_GETREGS:
+    case PTRACE.PTRACE_GETREGSET:
+    case PTRACE.PTRACE_GETEVENTMSG:
+    case PTRACE.PTRACE_GETSIGINFO:
+    case PTRACE.PTRACE_GET_SYSCALL_INFO:
+    case PTRACE.PTRACE_PEEKCHARDATA:
+    case PTRACE.PTRACE_PEEKSTRINGDATA:
+      return true
+    default:
+      return false
+  }
+}
+const setsRegisters = (request: number): boolean =>
+  request === PTRACE.PTRACE_SETREGS || request === PTRACE.PTRACE_SETREGSET ||
+  request === PTRACE.PTRACE_SET_SYSCALL_INFO || request === PTRACE.PTRACE_POKEUSER
 
 /** `length` of a request that has none: every request but an element of PTRACE_MULTI. */
 const NO_LENGTH = -1
@@ -51,7 +63,7 @@ const made = (
     request === PTRACE.PTRACE_MULTI
       ? many(kernel, tracer, tracee, pid, addr, data)
       : dispatch(kernel, tracer, tracee, request, addr, data, length)
-  if (ret >= 0 && READS.has(request)) return ret
+  if (ret >= 0 && reads(request)) return ret
   const is = was === undefined || ret < 0 ? undefined : tracee?.memory.read(addr, poke)
   kernel.recorder.request({
     by: tracer.pid, pid, nr: request, addr,
@@ -59,7 +71,7 @@ const made = (
     data: isCharData(request) && length !== NO_LENGTH ? length : data,
     ret, link, line: kernel.line(), flags: length === NO_LENGTH ? 0 : Flag.multi,
     poked: was === undefined || is === undefined ? undefined : { addr, was, is },
-    registers: ret >= 0 && SETS_REGISTERS.has(request) ? tracee : undefined,
+    registers: ret >= 0 && setsRegisters(request) ? tracee : undefined,
   })
   return ret
 }
@@ -108,7 +120,8 @@ const dispatch = (
   const error = mayRequest(tracer, tracee)
   if (error < 0) return error
   if (request === PTRACE.PTRACE_LISTEN) return listen(kernel, tracee)
-  if (isResume(request)) return resume(kernel, tracee, request, addr, data | 0)
+  const mode = modeOf(request)
+  if (mode !== undefined) return resume(kernel, tracee, mode, tagsOf(request, addr), data | 0)
   if (isCharData(request)) return moveBytes(kernel, tracer, tracee, request, addr, data, length)
   return look(kernel, tracer, tracee, request, addr, data)
 }

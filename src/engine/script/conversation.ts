@@ -19,16 +19,18 @@ export interface ApiHooks {
   readonly whyNot?: (pid: number) => string | undefined
 }
 
-const ANSWERED = Promise.resolve()
+/** Native `then` of a promise that is settled, taken before the realm is locked: ours (wasm/script/error.ts) would show in every wait. */
+const soon = Promise.prototype.then.bind(Promise.resolve())
 
 /** The script's side of the kernel: at most one wait at a time, and no request during one. */
 export class Conversation {
   readonly process: ScriptProcess
   readonly ticks: Ticks
   #waiting: string | undefined
-  readonly #over = (): void => {
-    this.#waiting = undefined
-  }
+  /** The wait that is on, until it is answered. */
+  #take: (result: number) => unknown = () => undefined
+  #resolve: (taken: unknown) => void = () => {}
+  #reject: (thrown: unknown) => void = () => {}
 
   constructor(process: ScriptProcess, { ticks }: ApiHooks) {
     this.process = process
@@ -54,24 +56,36 @@ export class Conversation {
    * @param take makes of the kernel's result what the script gets; what it throws is the script's
    */
   wait<T>(what: string, ask: (process: ScriptProcess, answer: (result: number) => void) => void, take: (result: number) => T | Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
+    return new Promise<T>((resolve, reject) => {
       this.begin(what)
       this.#waiting = what
-      ask(this.process, (result) => {
-        this.#waiting = undefined
-        try {
-          this.ticks.conversation()
-          const taken = take(result)
-          // The kernel may answer at once, but the wait is over when the script goes on: `#over` runs just before.
-          if (this.#waiting === undefined) {
-            this.#waiting = what
-            void ANSWERED.then(this.#over)
-          }
-          resolve(taken)
-        } catch (thrown) {
-          reject(thrown)
-        }
-      })
+      this.#take = take
+      this.#resolve = resolve as (taken: unknown) => void
+      this.#reject = reject
+      ask(this.process, this.#answered)
     })
+  }
+
+  readonly #answered = (result: number): void => {
+    const what = this.#waiting
+    // What it takes may be of another wait, which it then begins.
+    const resolve = this.#resolve
+    const reject = this.#reject
+    this.#waiting = undefined
+    try {
+      this.ticks.conversation()
+      const taken = this.#take(result)
+      // The kernel may answer at once, but the wait is over when the script goes on: `#over` runs just before.
+      if (this.#waiting === undefined) {
+        this.#waiting = what
+        void soon(this.#over)
+      }
+      resolve(taken)
+    } catch (thrown) {
+      reject(thrown)
+    }
+  }
+  readonly #over = (): void => {
+    this.#waiting = undefined
   }
 }

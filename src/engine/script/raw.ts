@@ -20,11 +20,27 @@ export interface SpawnOptions {
   readonly trace?: SpawnSpec['trace']
 }
 
-const WORDS: ReadonlySet<number> = new Set([PTRACE.PTRACE_PEEKTEXT, PTRACE.PTRACE_PEEKDATA, PTRACE.PTRACE_PEEKUSER])
-const RESUMES: ReadonlySet<number> = new Set([
-  PTRACE.PTRACE_CONT, PTRACE.PTRACE_SYSCALL, PTRACE.PTRACE_SYSEMU, PTRACE.PTRACE_SYSEMU_SINGLESTEP,
-  PTRACE.PTRACE_SINGLESTEP, PTRACE.PTRACE_SINGLEBLOCK, PTRACE.PTRACE_SYSVM, PTRACE.PTRACE_DETACH, PTRACE.PTRACE_LISTEN,
-])
+/** Does it peek a word? */
+const peeksWord = (request: number): boolean =>
+  request === PTRACE.PTRACE_PEEKTEXT || request === PTRACE.PTRACE_PEEKDATA || request === PTRACE.PTRACE_PEEKUSER
+
+/** Does the tracee run after it? */
+const letsRun = (request: number): boolean => {
+  switch (request) {
+    case PTRACE.PTRACE_CONT:
+    case PTRACE.PTRACE_SYSCALL:
+    case PTRACE.PTRACE_SYSEMU:
+    case PTRACE.PTRACE_SYSEMU_SINGLESTEP:
+    case PTRACE.PTRACE_SINGLESTEP:
+    case PTRACE.PTRACE_SINGLEBLOCK:
+    case PTRACE.PTRACE_SYSVM:
+    case PTRACE.PTRACE_DETACH:
+    case PTRACE.PTRACE_LISTEN:
+      return true
+    default:
+      return false
+  }
+}
 
 const NANOSECONDS = 1_000_000_000
 
@@ -79,14 +95,14 @@ export class RawCalls {
     const process = this.conversation.begin(request)
     const arena = this.#arena
     arena.reset()
-    const isWord = WORDS.has(request)
+    const isWord = peeksWord(request)
     const at = arena.place(addr)
     const where = isWord ? arena.room(4) : arena.place(data)
     const result = process.ptrace(request, pid, at, where)
     arena.collect()
     if (result < 0) return result
     if (isWord) this.#word = process.memory.u32(where) | 0
-    else if (RESUMES.has(request)) this.states.set(pid, 'running')
+    else if (letsRun(request)) this.states.set(pid, 'running')
     return result
   }
   #word = 0
@@ -94,7 +110,7 @@ export class RawCalls {
   /** As libc's: PEEKTEXT, PEEKDATA and PEEKUSER return the word, and clear errno. */
   ptrace(request: number, pid = 0, addr: Pointed = 0, data: Pointed = 0): number {
     const result = this.#ptrace(request, pid, addr, data)
-    if (result < 0 || !WORDS.has(request)) return this.#libc(result)
+    if (result < 0 || !peeksWord(request)) return this.#libc(result)
     this.errno = 0
     return this.#word
   }
@@ -103,7 +119,7 @@ export class RawCalls {
   mustPtrace(request: number, pid: number, addr: Pointed = 0, data: Pointed = 0): number {
     const result = this.#ptrace(request, pid, addr, data)
     if (result < 0) throw this.problem(-result, { what: nameOfRequest(request), pid })
-    return WORDS.has(request) ? this.#word : result
+    return peeksWord(request) ? this.#word : result
   }
 
   /** As `ptrace`, but whether it worked is all that matters. */

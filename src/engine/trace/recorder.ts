@@ -53,7 +53,7 @@ interface Begun {
  * holds only what the page has not yet got.
  */
 export class Recorder {
-  #tables: Record<TableName, Table> = { events: new Table(), outcomes: new Table(256), outputs: new Table(64) }
+  readonly #tables: Record<TableName, Table> = { events: new Table(), outcomes: new Table(256), outputs: new Table(64) }
   /** Rows of each table that were handed over and dropped. */
   #flushed: Record<TableName, { rows: number; bytes: number }> = {
     events: { rows: 0, bytes: 0 }, outcomes: { rows: 0, bytes: 0 }, outputs: { rows: 0, bytes: 0 },
@@ -85,7 +85,7 @@ export class Recorder {
       take(name, { ...chunk, first: flushed.rows, base: flushed.bytes })
       flushed.rows += chunk.count
       flushed.bytes += chunk.payload.length
-      this.#tables[name] = new Table(Math.max(256, Math.min(chunk.count, 4096)))
+      table.clear()
     }
   }
 

@@ -72,6 +72,12 @@ export class Table {
     return { first, count: this.#length - first, columns, payload: this.#pool.slice(base, this.#poolLength), base }
   }
 
+  /** Forgets all rows; their room is kept. */
+  clear(): void {
+    this.#length = 0
+    this.#poolLength = 0
+  }
+
   /** The payload of row i (from 0), as a view. */
   payload(i: number): Uint8Array {
     const from = this.#columns.at[i] ?? 0
