@@ -33,6 +33,13 @@ export interface DecodedArg {
   readonly regions: readonly Region[]
 }
 
+/** Arguments as strace lists them. */
+export const argsText = (args: readonly DecodedArg[]): string => {
+  let text = ''
+  for (let i = 0; i < args.length; i++) text += i === 0 ? (args[i] as DecodedArg).text : `, ${(args[i] as DecodedArg).text}`
+  return text
+}
+
 /** What is known when an argument is decoded. */
 export interface ArgContext {
   readonly peek: Peek

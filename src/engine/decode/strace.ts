@@ -1,7 +1,7 @@
 import { WIFEXITED } from '../abi/wait.ts'
 import { EventKind, type Seq } from '../trace/format.ts'
 import type { Trace } from '../trace/trace.ts'
-import type { DecodedArg } from './arg.ts'
+import { argsText, type DecodedArg } from './arg.ts'
 import { tracedCall, type TracedCall } from './call.ts'
 import { eventLineText } from './line.ts'
 
@@ -30,27 +30,21 @@ const inputs = (args: readonly DecodedArg[]): number => {
   return first < 0 ? args.length : first
 }
 
-const listed = (args: readonly DecodedArg[]): string => {
-  let text = ''
-  for (let i = 0; i < args.length; i++) text += i === 0 ? (args[i] as DecodedArg).text : `, ${(args[i] as DecodedArg).text}`
-  return text
-}
-
 /** Joined rather than added up: who keeps lines would keep the pieces that they are made of, which is twice the work. */
 const closed = (line: string, result: string, skipped: boolean): string =>
   [line.padEnd(RESULT_COLUMN - 1), skipped ? `${result} (INJECTED)` : result].join(' = ')
 
 const whole = (call: TracedCall, result = call.result.text): string =>
-  closed(`${call.name}(${listed(call.args)})`, result, call.skipped)
+  closed(`${call.name}(${argsText(call.args)})`, result, call.skipped)
 
 const firstHalf = (call: TracedCall): string => {
   const known = call.args.slice(0, inputs(call.args))
   const comma = known.length > 0 && known.length < call.args.length ? ', ' : ''
-  return `${call.name}(${listed(known)}${comma} <unfinished ...>`
+  return `${call.name}(${argsText(known)}${comma} <unfinished ...>`
 }
 
 const secondHalf = (call: TracedCall): string =>
-  closed(`<... ${call.name} resumed>${listed(call.args.slice(inputs(call.args)))})`, call.result.text, call.skipped)
+  closed(`<... ${call.name} resumed>${argsText(call.args.slice(inputs(call.args)))})`, call.result.text, call.skipped)
 
 /** A call that never came back. */
 const lost = (call: TracedCall, unfinished: boolean): string => {

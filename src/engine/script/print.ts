@@ -187,10 +187,12 @@ export const format = (values: readonly unknown[]): string => {
   let rest = values
   const parts: string[] = []
   const [first] = values
+  // Most of what is printed; alone, even `%%` stays as it is.
+  if (typeof first === 'string' && values.length === 1) return cut(first)
   if (typeof first === 'string') {
     let used = 1
     const text = first.replaceAll(/%([sdifxoOj%])/g, (directive, letter: string) => {
-      if (letter === '%') return values.length > 1 ? '%' : directive
+      if (letter === '%') return '%'
       if (used >= values.length) return directive
       return (FORMATS[letter] as (value: unknown) => string)(values[used++])
     })

@@ -2,9 +2,11 @@ import { ERRNO, errnoName } from '../abi/errno.ts'
 import type { Errno, ErrnoName } from '../abi/errno.ts'
 import { ARCH_PREVIEW1, PTRACE, PTRACE_VM_SKIPCALL, PTRACE_VM_SKIPEXIT, eventName } from '../abi/ptrace.ts'
 import { signalName } from '../abi/signal.ts'
+import { argsText } from '../decode/arg.ts'
 import { decodeCall } from '../decode/call.ts'
 import type { DecodedCall } from '../decode/call.ts'
 import { u32At, u64At } from '../decode/peek.ts'
+import type { Word } from '../decode/word.ts'
 import { rowOf } from '../syscall/find.ts'
 import { ArchCode } from '../trace/format.ts'
 import { ARGS } from '../trace/registers.ts'
@@ -28,10 +30,11 @@ type Registers = InstanceType<typeof user_regs_struct> & {
 /** A function that interrupts is at most this far below the stack pointer: leaf functions use a red zone. */
 const RED_ZONE = 128
 
-/** A register of 64 bits; most have nothing in the upper half. */
-const wordAt = (bytes: Uint8Array, at: number): bigint => (u32At(bytes, at + 4) === 0 ? BigInt(u32At(bytes, at)) : u64At(bytes, at))
-
-const texts = (args: readonly { readonly text: string }[]): string => args.map((arg) => arg.text).join(', ')
+/** A register of 64 bits. */
+const wordAt = (bytes: Uint8Array, at: number): Word => {
+  const high = u32At(bytes, at + 4)
+  return high < 0x20_0000 ? high * 2 ** 32 + u32At(bytes, at) : u64At(bytes, at)
+}
 
 /** A stop of a tracee, as `trace` hands it to the body of its loop. The tracee stands still until the body ends. */
 export class Stop {
@@ -105,7 +108,7 @@ export class Stop {
     const nr = u32At(image, 4) | 0
     // An unknown call may use all of its registers.
     const count = rowOf(arch, nr)?.args.length ?? ARGS
-    const args: bigint[] = []
+    const args: Word[] = []
     for (let i = 0; i < count; i++) args.push(wordAt(image, 8 + 8 * i))
     return decodeCall({
       arch: arch === ARCH_PREVIEW1 ? ArchCode.preview1 : ArchCode.linux,
@@ -126,11 +129,11 @@ export class Stop {
     switch (this.kind) {
       case 'syscall-entry': {
         const { name, args } = this.#decoded()
-        return `${name}(${texts(args)}`
+        return `${name}(${argsText(args)}`
       }
       case 'syscall-exit': {
         const { name, args, result } = this.#decoded()
-        return `${name}(${texts(args)}) = ${result.text}`
+        return `${name}(${argsText(args)}) = ${result.text}`
       }
       case 'signal':
         return `--- ${signalName(this.signal ?? 0)} ---`
