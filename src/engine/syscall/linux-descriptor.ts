@@ -9,6 +9,7 @@ import { newPipe, nextPipeNumber, pipeOf } from '../kernel/pipe.ts'
 import type { Stream } from '../kernel/stream.ts'
 import { filetypeOf } from './fd.ts'
 import { inside, int, structBoth, structOut } from './linux-arg.ts'
+import { negated } from './result.ts'
 import { fd, flags, oneOf, row } from './row.ts'
 import type { Caller, RowBody } from './row.ts'
 
@@ -104,7 +105,7 @@ const fcntl = (caller: Caller, fd: Fd, cmd: number, arg: number): number => {
     case F.F_GETFD:
       return descriptor.closeOnExec ? FD_CLOEXEC : 0
     case F.F_SETFD:
-      return -files.change(fd, { closeOnExec: (arg & FD_CLOEXEC) !== 0 })
+      return negated(files.change(fd, { closeOnExec: (arg & FD_CLOEXEC) !== 0 }))
     case F.F_GETFL:
       return statusFlags(descriptor)
     case F.F_SETFL:
@@ -132,7 +133,7 @@ const ioctl = (caller: Caller, fd: Fd, request: number, argp: GuestAddr): number
   switch (request) {
     case IOCTL.FIOCLEX:
     case IOCTL.FIONCLEX:
-      return -files.change(fd, { closeOnExec: request === IOCTL.FIOCLEX })
+      return negated(files.change(fd, { closeOnExec: request === IOCTL.FIOCLEX }))
     case IOCTL.FIONBIO:
       if (!inside(memory, argp, 4)) return -ERRNO.EFAULT
       file.flags = memory.u32(argp) !== 0 ? file.flags | FDFLAG.NONBLOCK : file.flags & ~FDFLAG.NONBLOCK

@@ -7,6 +7,7 @@ import { descriptorRows } from './linux-descriptor.ts'
 import { filledBytes, int, structBoth } from './linux-arg.ts'
 import { poll } from './linux-poll.ts'
 import type { Buffer } from './iovec.ts'
+import { negated } from './result.ts'
 import { fd, input, row, size } from './row.ts'
 import type { Caller, CallResult, RowBody } from './row.ts'
 import { readStream, writeStream } from './stream-io.ts'
@@ -59,7 +60,7 @@ const write = (caller: Caller, fd: Fd, buf: GuestAddr, count: number): CallResul
   return done
 }
 
-const close = (caller: Caller, fd: Fd): number => -caller.files.close(fd)
+const close = (caller: Caller, fd: Fd): number => negated(caller.files.close(fd))
 
 /** Rows by name. */
 export const ioRows: Partial<Record<LinuxName, RowBody>> = {

@@ -1,4 +1,5 @@
 import { ERRNO } from '../abi/errno.ts'
+import type { Errno } from '../abi/errno.ts'
 import { ARCH_LINUX } from '../abi/ptrace.ts'
 
 /** What a result register means in each of the tables (abi.md): preview1's is an errno, linux's a value or −errno. */
@@ -12,3 +13,6 @@ export const nosysOf = (arch: number): number => (arch === ARCH_LINUX ? -ERRNO.E
 /** Has the call failed? */
 export const isFailure = (arch: number, ret: number): boolean =>
   arch === ARCH_LINUX ? ret < 0 && ret >= -MAX_ERRNO : ret !== 0
+
+/** An errno as linux's calls return it. JavaScript has a −0, which no register has. */
+export const negated = (errno: Errno): number => (errno === 0 ? 0 : -errno)
