@@ -89,7 +89,8 @@ describe('a pipe', () => {
   })
 
   test.for<[number, number]>([
-    [0, 4096], [4097, 8192], [PIPE_MAX_SIZE, PIPE_MAX_SIZE], [PIPE_MAX_SIZE + 1, -ERRNO.EPERM], [2 ** 32 - 1, -ERRNO.EINVAL],
+    [0, 4096], [4097, 8192], [PIPE_MAX_SIZE, PIPE_MAX_SIZE], [PIPE_MAX_SIZE + 1, -ERRNO.EPERM],
+    [2 ** 32 - 1, -ERRNO.EINVAL],
   ])('resized to %i has %i', ([size, expected]) => {
     expect(newPipe(1).pipe.resize(size)).toBe(expected)
   })

@@ -1,6 +1,6 @@
 import type { GuestAddr, GuestMemory } from '../kernel/memory.ts'
 import { flags, oneOf } from './row.ts'
-import type { Arg, Pointee, Struct, StructShow, Word } from './row.ts'
+import type { Arg, Struct, StructShow, Word } from './row.ts'
 
 /** Arguments of the table linux, and its idea of an address. All of them are i32. */
 
@@ -36,11 +36,12 @@ export const structBoth = (name: string, of: Struct, count?: string): Arg<number
 
 /** Room for `count` bytes, of which the call's result says how many it filled. */
 export const filledBytes = (name: string, count: string): Arg<number> => ({
-  name, wasm: 'i32', show: { kind: 'pointer', dir: 'out', of: 'bytes' satisfies Pointee, count, result: true }, as: 'u32',
+  name, wasm: 'i32', show: { kind: 'pointer', dir: 'out', of: 'bytes', count, result: true }, as: 'u32',
 })
 
 /**
- * May these bytes be read or written? "Address 0 is NULL for every pointer of this table although linear memory has bytes
- * there" (abi.md).
+ * May these bytes be read or written? "Address 0 is NULL for every pointer of this table although linear memory has
+ * bytes there" (abi.md).
  */
-export const inside = (memory: GuestMemory, addr: GuestAddr, length: number): boolean => addr !== 0 && memory.has(addr, length)
+export const inside = (memory: GuestMemory, addr: GuestAddr, length: number): boolean =>
+  addr !== 0 && memory.has(addr, length)

@@ -37,8 +37,10 @@ const dup2 = (caller: Caller, oldfd: Fd, newfd: Fd): number => {
 }
 
 /** "If oldfd equals newfd, then dup3() fails with the error EINVAL." */
-const dup3 = (caller: Caller, oldfd: Fd, newfd: Fd, flags: number): number =>
-  (flags & ~O.O_CLOEXEC) !== 0 || oldfd === newfd ? -ERRNO.EINVAL : place(caller, oldfd, newfd, (flags & O.O_CLOEXEC) !== 0)
+const dup3 = (caller: Caller, oldfd: Fd, newfd: Fd, flags: number): number => {
+  if ((flags & ~O.O_CLOEXEC) !== 0 || oldfd === newfd) return -ERRNO.EINVAL
+  return place(caller, oldfd, newfd, flags !== 0)
+}
 
 /** pipe2(2): EINVAL, EMFILE, EFAULT; "On error … pipefd is left unchanged". */
 const pipe2 = (caller: Caller, pipefd: GuestAddr, flags: number): number => {
@@ -141,7 +143,8 @@ const ioctl = (caller: Caller, fd: Fd, request: number, argp: GuestAddr): number
     case IOCTL.FIONREAD: {
       if (file.kind === 'directory') return -ERRNO.ENOTTY
       if (!inside(memory, argp, 4)) return -ERRNO.EFAULT
-      memory.setU32(argp, file.kind === 'stream' ? file.stream.readable().bytes : file.fs.sizeOf(file.ino) - file.offset)
+      const isStream = file.kind === 'stream'
+      memory.setU32(argp, isStream ? file.stream.readable().bytes : file.fs.sizeOf(file.ino) - file.offset)
       return 0
     }
     case IOCTL.TIOCGWINSZ:
@@ -171,7 +174,9 @@ export const descriptorRows: Partial<Record<LinuxName, RowBody>> = {
   dup: row({ class: 'desc', args: [fd('oldfd')], run: dup }),
   dup2: row({ class: 'desc', args: [fd('oldfd'), fd('newfd')], run: dup2 }),
   dup3: row({ class: 'desc', args: [fd('oldfd'), fd('newfd'), flags('flags', 'open_flags')], run: dup3 }),
-  pipe: row({ class: 'desc', args: [structOut('pipefd', 'int[2]')], run: (caller, pipefd) => pipe2(caller, pipefd, 0) }),
+  pipe: row({
+    class: 'desc', args: [structOut('pipefd', 'int[2]')], run: (caller, pipefd) => pipe2(caller, pipefd, 0),
+  }),
   pipe2: row({
     class: 'desc',
     args: [structOut('pipefd', 'int[2]'), flags('flags', 'open_flags')],
@@ -187,7 +192,7 @@ export const descriptorRows: Partial<Record<LinuxName, RowBody>> = {
   ioctl: row({
     class: 'desc',
     args: [fd(), oneOf('request', 'ioctl_request'), structBoth('argp', 'ioctl_arg')],
-    note: 'FIONREAD, FIONBIO, FIOCLEX, FIONCLEX, TIOCGWINSZ and TIOCSWINSZ; a terminal has 24 rows of 80 columns and keeps them.',
+    note: 'FIONREAD, FIONBIO, FIOCLEX, FIONCLEX, TIOCGWINSZ, TIOCSWINSZ; a terminal keeps its 24 rows of 80 columns.',
     run: ioctl,
   }),
 }

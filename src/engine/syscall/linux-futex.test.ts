@@ -9,7 +9,8 @@ const TIME = 0x300
 const { FUTEX_WAIT, FUTEX_WAKE, FUTEX_WAIT_BITSET, FUTEX_WAKE_BITSET, FUTEX_REQUEUE, FUTEX_CMP_REQUEUE } = FUTEX
 
 const name = (result: number): string | number => errnoName(-result) ?? result
-const futex = (process: FakeProcess, ...args: readonly number[]): string | number => name(process.linux('futex', ...args))
+const futex = (process: FakeProcess, ...args: readonly number[]): string | number =>
+  name(process.linux('futex', ...args))
 const time = (process: FakeProcess, nanoseconds: bigint): number => {
   process.memory.setU64(TIME, nanoseconds / 1_000_000_000n)
   process.memory.setU64(TIME + 8, nanoseconds % 1_000_000_000n)
@@ -59,7 +60,8 @@ describe('futex', () => {
   test('counts a bitset wait to a time of the clock', () => {
     const process = new FakeProcess()
     expect(process.waitLinux('futex', WORD, FUTEX_WAIT_BITSET, 0, time(process, 1000n), 0, 1).until).toBe(1000)
-    const realtime = process.waitLinux('futex', WORD, FUTEX_WAIT_BITSET | FUTEX_CLOCK_REALTIME, 0, time(process, BOOT + 70n), 0, 1)
+    const op = FUTEX_WAIT_BITSET | FUTEX_CLOCK_REALTIME
+    const realtime = process.waitLinux('futex', WORD, op, 0, time(process, BOOT + 70n), 0, 1)
     expect(realtime.until).toBe(70)
   })
 

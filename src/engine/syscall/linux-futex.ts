@@ -78,8 +78,8 @@ const deadlineOf = ({ memory, clock }: Caller, timeout: GuestAddr, cmd: number, 
 }
 
 /**
- * Sleeps while the word holds `val`: EAGAIN if it does not, ETIMEDOUT. Nothing runs between the look at the word and the
- * sleep, so no wake is lost.
+ * Sleeps while the word holds `val`: EAGAIN if it does not, ETIMEDOUT. Nothing runs between the look at the word and
+ * the sleep, so no wake is lost.
  */
 const wait = (caller: Caller, sleep: Sleep): CallResult => {
   const { memory } = caller

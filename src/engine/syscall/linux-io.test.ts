@@ -246,7 +246,8 @@ describe('a pipe', () => {
   test('serves the calls of preview1 as well', () => {
     const process = start()
     const [from, to] = pipe(process)
-    expect(process.call('fd_write', to, ...process.iovecs(0x300, process.text(DATA, 'ab'), process.text(DATA + 9, 'cd')), OUT)).toBe(0)
+    const pieces = process.iovecs(0x300, process.text(DATA, 'ab'), process.text(DATA + 9, 'cd'))
+    expect(process.call('fd_write', to, ...pieces, OUT)).toBe(0)
     expect(process.memory.u32(OUT)).toBe(4)
     expect(process.call('fd_read', from, ...process.iovecs(0x300, [DATA, 3], [DATA + 100, 9]), OUT)).toBe(0)
     expect(process.readText(DATA, 3) + process.readText(DATA + 100, 1)).toBe('abcd')

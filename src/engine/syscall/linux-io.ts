@@ -20,8 +20,8 @@ const SSIZE_MAX = 0x7fff_ffff
 const NOWHERE = -1
 
 /**
- * The buffer of a transfer, or −errno, in Linux's order: what is outside of the address space is refused at once (EFAULT),
- * "count … greater than SSIZE_MAX" next (EINVAL), NULL only when a byte is to be moved.
+ * The buffer of a transfer, or −errno, in Linux's order: what is outside of the address space is refused at once
+ * (EFAULT), "count … greater than SSIZE_MAX" next (EINVAL), NULL only when a byte is to be moved.
  */
 const bufferOf = (caller: Caller, addr: GuestAddr, count: number): readonly Buffer[] | number => {
   if (!caller.memory.has(addr, count)) return -ERRNO.EFAULT

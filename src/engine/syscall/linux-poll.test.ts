@@ -15,7 +15,7 @@ const { POLLIN, POLLOUT, POLLERR, POLLHUP, POLLNVAL, POLLRDNORM, POLLPRI } = POL
 const start = (stdin?: string): FakeProcess =>
   new FakeProcess({ files: [{ path: '/file', bytes: encodeUtf8('0123') }], ...(stdin === undefined ? {} : { stdin }) })
 /** Polls pairs of descriptor and events. */
-const poll = (process: FakeProcess, timeout: number, ...fds: readonly (readonly [fd: number, events: number])[]): CallResult => {
+const poll = (process: FakeProcess, timeout: number, ...fds: readonly (readonly [number, number])[]): CallResult => {
   for (const [i, [fd, events]] of fds.entries()) {
     process.memory.setU32(FDS + 8 * i, fd >>> 0)
     process.memory.setU16(FDS + 8 * i + 4, events)
@@ -40,7 +40,8 @@ describe('poll', () => {
     const process = start()
     process.call('path_open', ROOT, 0, ...process.text(0x100, 'file'), 0, RIGHT.FD_READ, 0, 0, OUT)
     const file = process.memory.u32(OUT)
-    expect(poll(process, -1, [file, POLLIN | POLLOUT | POLLPRI], [1, POLLOUT], [99, 0], [-1, POLLIN], [ROOT, POLLIN], [0, POLLIN])).toBe(4)
+    const some = [[file, POLLIN | POLLOUT | POLLPRI], [1, POLLOUT], [99, 0], [-1, POLLIN], [ROOT, POLLIN], [0, POLLIN]] as const
+    expect(poll(process, -1, ...some)).toBe(4)
     expect(revents(process, 6)).toEqual([POLLIN | POLLOUT, POLLOUT, POLLNVAL, 0, POLLIN, 0])
   })
 
@@ -125,10 +126,11 @@ describe('poll', () => {
     expect(revents(process, 1)).toEqual([POLLHUP])
   })
 
-  test.for<[number, number, string]>([[FDS, 1025, 'EINVAL'], [FDS, 0xffff_ffff, 'EINVAL'], [0, 1, 'EFAULT'], [65_530, 1, 'EFAULT']])(
-    'of a list at %i of %i is %s', ([fds, nfds, expected]) => {
-      expect(name(start().beginLinux('poll', fds, nfds, 0))).toBe(expected)
-    })
+  test.for<[number, number, string]>([
+    [FDS, 1025, 'EINVAL'], [FDS, 0xffff_ffff, 'EINVAL'], [0, 1, 'EFAULT'], [65_530, 1, 'EFAULT'],
+  ])('of a list at %i of %i is %s', ([fds, nfds, expected]) => {
+    expect(name(start().beginLinux('poll', fds, nfds, 0))).toBe(expected)
+  })
 
   test('sees of a pipe what poll_oneoff sees', () => {
     const process = start()

@@ -33,10 +33,11 @@ describe('clock_gettime', () => {
     expect(get(process, REQUEST)).toEqual([time / 1_000_000_000n, time % 1_000_000_000n])
   })
 
-  test.for<[number, number, string]>([[99, REQUEST, 'EINVAL'], [99, 0, 'EINVAL'], [0, 0, 'EFAULT'], [0, OUTSIDE, 'EFAULT']])(
-    'of clock %i into %i is %s', ([id, tp, expected]) => {
-      expect(name(new FakeProcess().linux('clock_gettime', id, tp))).toBe(expected)
-    })
+  test.for<[number, number, string]>([
+    [99, REQUEST, 'EINVAL'], [99, 0, 'EINVAL'], [0, 0, 'EFAULT'], [0, OUTSIDE, 'EFAULT'],
+  ])('of clock %i into %i is %s', ([id, tp, expected]) => {
+    expect(name(new FakeProcess().linux('clock_gettime', id, tp))).toBe(expected)
+  })
 })
 
 describe('nanosleep', () => {
@@ -74,7 +75,8 @@ describe('nanosleep', () => {
     expect(wait.retry()).toBe(0)
   })
 
-  test.for<[bigint, number]>([[-1n, 0], [0n, -1], [0n, 1_000_000_000]])('refuses %i seconds and %i nanoseconds', ([sec, nsec]) => {
+  const wrong: [bigint, number][] = [[-1n, 0], [0n, -1], [0n, 1_000_000_000]]
+  test.for(wrong)('refuses %i seconds and %i nanoseconds', ([sec, nsec]) => {
     const process = new FakeProcess()
     expect(name(process.linux('nanosleep', put(process, REQUEST, sec, nsec), 0))).toBe('EINVAL')
   })
@@ -104,7 +106,8 @@ describe('clock_nanosleep', () => {
   test('does not sleep to a time that has passed', () => {
     const process = new FakeProcess()
     process.clock.charge(1000)
-    expect(process.linux('clock_nanosleep', CLOCK.CLOCK_REALTIME, TIMER_ABSTIME, put(process, REQUEST, 5n, 0), 0)).toBe(0)
+    put(process, REQUEST, 5n, 0)
+    expect(process.linux('clock_nanosleep', CLOCK.CLOCK_REALTIME, TIMER_ABSTIME, REQUEST, 0)).toBe(0)
   })
 
   test.for<[number, string]>([

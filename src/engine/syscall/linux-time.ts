@@ -46,7 +46,9 @@ const SLEEPABLE: ReadonlySet<number> = new Set([
   CLOCK.CLOCK_REALTIME, CLOCK.CLOCK_MONOTONIC, CLOCK.CLOCK_BOOTTIME, CLOCK.CLOCK_TAI,
 ])
 
-const clockNanosleep = (caller: Caller, id: number, flags: number, request: GuestAddr, remain: GuestAddr): CallResult => {
+const clockNanosleep = (
+  caller: Caller, id: number, flags: number, request: GuestAddr, remain: GuestAddr,
+): CallResult => {
   const now = timeOf(caller, id)
   if (now === undefined) return -ERRNO.EINVAL
   // "ENOTSUP The kernel does not support sleeping against this clockid."
@@ -130,7 +132,7 @@ export const timeRows: Partial<Record<LinuxName, RowBody>> = {
       unsigned('uaddr', 'address'), oneOf('futex_op', 'futex_op'), u32('val'), structIn('timeout', 'timespec'),
       unsigned('uaddr2', 'address'), u32('val3'),
     ],
-    note: 'FUTEX_WAIT, WAKE, WAIT_BITSET, WAKE_BITSET, REQUEUE and CMP_REQUEUE, among those who share a memory; all others are ENOSYS.',
+    note: 'FUTEX_WAIT, WAKE, WAIT_BITSET, WAKE_BITSET, REQUEUE, CMP_REQUEUE, within one memory; all others are ENOSYS.',
     run: futex,
   }),
 }

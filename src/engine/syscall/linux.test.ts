@@ -21,7 +21,9 @@ describe('the table linux', () => {
   test('has no number and no name twice, and says of each row which table it is in', () => {
     expect(new Set(Object.values(LINUX_NR)).size).toBe(Object.keys(LINUX_NR).length)
     expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length)
-    for (const { arch, nosys, name, nr } of rows) expect([arch, nosys, nr]).toEqual([ARCH_LINUX, -52, LINUX_NR[name as LinuxName]])
+    for (const { arch, nosys, name, nr } of rows) {
+      expect([arch, nosys, nr]).toEqual([ARCH_LINUX, -52, LINUX_NR[name as LinuxName]])
+    }
   })
 
   test('has the calls on descriptors, time and chance', () => {
@@ -45,14 +47,17 @@ describe('the table linux', () => {
         expect(wasm).toBe('i32')
         if (show.kind === 'enum' || show.kind === 'flags') expect(XLAT).toHaveProperty(show.xlat)
         if (show.kind !== 'pointer') continue
-        for (const count of [show.count, show.filled, show.struct?.count]) if (count !== undefined) expect(names).toContain(count)
+        for (const count of [show.count, show.filled, show.struct?.count]) {
+          if (count !== undefined) expect(names).toContain(count)
+        }
       }
     }
   })
 
   test('never throws and never writes outside memory, whatever a guest passes', () => {
     const number = fc.oneof(
-      fc.nat(10), fc.nat(70_000), fc.constantFrom(0, 3, 0x5413, 1031, 0x7fff_ffff, 0x8000_0000, 0xffff_fff8, 0xffff_ffff),
+      fc.nat(10), fc.nat(70_000),
+      fc.constantFrom(0, 3, 0x5413, 1031, 0x7fff_ffff, 0x8000_0000, 0xffff_fff8, 0xffff_ffff),
     )
     const call = fc.tuple(fc.constantFrom(...MINE), fc.array(number, { minLength: 6, maxLength: 6 }))
     fc.assert(

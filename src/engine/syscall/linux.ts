@@ -6,8 +6,8 @@ import { nosysOf } from './result.ts'
 import type { Row, RowBody } from './row.ts'
 
 /**
- * The table `linux`: what preview1 has no words for, by Linux's names, argument orders and numbers (abi.md). A result is
- * the value or −errno.
+ * The table `linux`: what preview1 has no words for, by Linux's names, argument orders and numbers (abi.md). A result
+ * is the value or −errno.
  */
 const groups: readonly Partial<Record<LinuxName, RowBody>>[] = [
   ioRows,

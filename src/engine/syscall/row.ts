@@ -99,8 +99,8 @@ export type Show =
    * one that says how many the call used; `result` says that its result does.
    */
   | {
-    readonly kind: 'pointer'; readonly dir: 'in' | 'out'; readonly of: Pointee; readonly count?: string; readonly filled?: string
-    readonly result?: true
+    readonly kind: 'pointer'; readonly dir: 'in' | 'out'; readonly of: Pointee
+    readonly count?: string; readonly filled?: string; readonly result?: true
     /** In the table linux, where 0 is NULL, a structure: `of` is then 'bytes', without a count. */
     readonly struct?: StructShow
   }

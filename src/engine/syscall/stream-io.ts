@@ -47,8 +47,8 @@ export const readStream = (
 }
 
 /**
- * writev(2): what a call writes arrives together. A pipe's waits until all is taken; what a signal finds done by then is
- * its result.
+ * writev(2): what a call writes arrives together. A pipe's waits until all is taken; what a signal finds done by then
+ * is its result.
  *
  * @param done bytes that earlier looks have written
  */
@@ -77,7 +77,9 @@ export const writeStream = (
 }
 
 /** What can be written at once of the bytes from `from` on: how many, −errno, or undefined when it has to wait. */
-const writePiece = (caller: Caller, { stream }: OpenStream, buffers: readonly Buffer[], from: number): number | undefined => {
+const writePiece = (
+  caller: Caller, { stream }: OpenStream, buffers: readonly Buffer[], from: number,
+): number | undefined => {
   const bytes = gather(caller, buffers, from)
   if (bytes !== undefined) return stream.write(bytes)
   const { ready, hangup } = stream.writable()
