@@ -1,13 +1,15 @@
-import { Malformed, type Reader } from './bytes.ts'
+import { Malformed, Reader } from './bytes.ts'
 import { EDIT, EditList } from './edit.ts'
 import { readFloat, readMemoryIndex, readVector, skipImmediate } from './immediate.ts'
 import { MAX_LOCALS } from './limit.ts'
+import { type ShownLocal, shownLocals } from './local.ts'
 import { Loops } from './loop.ts'
 import { checkIndex, type FunctionType, type Module, valueBytes } from './module.ts'
 import { NanTracker, NUMBER, OPAQUE } from './nan.ts'
-import { ATOMIC, BULK, Immediate, MISC, type Opcodes, PLAIN, SIMD } from './opcode.ts'
+import { ATOMIC, BULK, Immediate, MISC, type Opcodes, PLAIN, Shape, SIMD } from './opcode.ts'
 import { BLOCK, Operands } from './operand.ts'
 import { Refused } from './problem.ts'
+import { Steps } from './step.ts'
 
 /** Which kinds of edits a build wants. */
 export interface Wanted {
@@ -15,7 +17,12 @@ export interface Wanted {
   readonly frames: boolean
   readonly nans: boolean
   readonly globals: boolean
+  /** Before each instruction, or each basic block. */
+  readonly steps: 'none' | 'instruction' | 'block'
 }
+
+/** `else`, `catch`, `end`, `delegate`, `catch_all`: they divide, and do nothing. */
+const DIVIDERS: readonly number[] = [0x05, 0x07, 0x0b, 0x18, 0x19]
 
 /**
  * Decodes function bodies one after another and lists the edits that each needs. Types are not validated: what was
@@ -27,12 +34,15 @@ export class BodyDecoder {
   private readonly wanted: Wanted
   private readonly nans = new NanTracker(this.edits)
   private readonly operands: Operands
-  private readonly loops = new Loops(this.edits)
+  private readonly loops: Loops
+  private readonly steps: Steps | undefined
   /** By index: functions decoded so far that pay a tick at their entry. */
   private readonly charging: Uint8Array
-  private index = 0
 
   // Of the function last decoded:
+  index = 0
+  /** Where functions are stepped: the locals that are shown. */
+  shown: readonly ShownLocal[] = []
   localCount = 0
   /** The bytes that its locals take when each is kept in memory. */
   localBytes = 0
@@ -49,6 +59,8 @@ export class BodyDecoder {
     this.module = module
     this.wanted = wanted
     this.operands = new Operands(this.nans, module.bytes.length)
+    this.loops = new Loops(this.edits, wanted.steps === 'none')
+    this.steps = wanted.steps === 'none' ? undefined : new Steps(this.edits, wanted.steps === 'block')
     this.charging = new Uint8Array(module.functions.length)
   }
 
@@ -62,6 +74,16 @@ export class BodyDecoder {
 
   get hasLoop(): boolean {
     return this.loops.count > 0
+  }
+
+  /** By the argument of an EDIT.step: which locals must be shown there. */
+  get stale(): readonly number[] {
+    return this.steps?.stale ?? []
+  }
+
+  /** Of each local that is shown: the Shape in which it is to be made canonical first. */
+  shownShapes(): number[] {
+    return this.shown.map((_, local) => (this.wanted.nans ? this.nans.deferredShape(local) : Shape.none))
   }
 
   /**
@@ -78,6 +100,7 @@ export class BodyDecoder {
     this.loops.begin()
     this.readLocals(reader, type)
     this.operands.begin(type.results.length)
+    this.steps?.begin()
     while (this.operands.depth >= 0) this.instruction(reader)
     if (!reader.done()) throw new Malformed('a function body goes on after its end', reader.at)
     if (this.wanted.nans) this.canonShapes = this.nans.finish()
@@ -101,6 +124,9 @@ export class BodyDecoder {
     this.localCount = count
     this.localBytes = bytes
     this.codeAt = reader.at
+    if (this.steps !== undefined) {
+      this.shown = shownLocals(type.params, this.groups, new Reader(reader.bytes, this.groupsAt, reader.at))
+    }
     if (!this.wanted.nans) return
     this.operands.spend(count)
     this.nans.begin(count)
@@ -115,6 +141,9 @@ export class BodyDecoder {
   private instruction(reader: Reader): void {
     const at = reader.at
     const opcode = reader.u8()
+    if (this.steps !== undefined && (!DIVIDERS.includes(opcode) || (opcode === 0x0b && this.operands.depth === 0))) {
+      this.steps.before(at)
+    }
     if (PLAIN.immediate[opcode] !== Immediate.control) this.simple(PLAIN, opcode, reader, at)
     else if (opcode >= 0x20) this.variable(opcode, reader, at)
     else this.control(opcode, reader, at)
@@ -150,28 +179,33 @@ export class BodyDecoder {
     switch (opcode) {
       case 0x02: // block
       case 0x06: // try
+        this.steps?.block()
         return this.blockType(BLOCK.plain, reader)
       case 0x03:
         return this.loop(reader, at)
       case 0x04: // if
         operands.take(1)
+        this.steps?.if()
         return this.blockType(BLOCK.plain, reader)
       case 0x05: // else
+        this.steps?.other()
         return operands.other()
       case 0x07: // catch
+        this.steps?.handler()
         return operands.part(this.tag(reader).params.length)
       case 0x19: // catch_all
+        this.steps?.handler()
         return operands.part(0)
       case 0x08: // throw
         operands.take(this.tag(reader).params.length)
-        return operands.cut()
+        return this.cut()
       case 0x0a: // throw_ref
       case 0x00: // unreachable
-        return operands.cut()
+        return this.cut()
       case 0x09: // rethrow
         this.loops.fix()
         reader.u32()
-        return operands.cut()
+        return this.cut()
       case 0x18: // delegate
         this.loops.fix()
         reader.u32()
@@ -180,7 +214,7 @@ export class BodyDecoder {
         return this.end(reader, at)
       case 0x0c: // br
         this.branch(reader)
-        return operands.cut()
+        return this.cut()
       case 0x0d: // br_if
         operands.take(1)
         return this.branch(reader)
@@ -189,11 +223,11 @@ export class BodyDecoder {
         operands.take(1)
         const count = reader.count()
         for (let index = 0; index <= count; index++) this.branch(reader)
-        return operands.cut()
+        return this.cut()
       }
       case 0x0f: // return
         operands.branch(operands.depth, at)
-        return operands.cut()
+        return this.cut()
       case 0x1a: // drop
         operands.pop()
         return
@@ -207,14 +241,21 @@ export class BodyDecoder {
     }
   }
 
+  private cut(): void {
+    this.operands.cut()
+    this.steps?.cut()
+  }
+
   private loop(reader: Reader, at: number): void {
     const isEmpty = reader.bytes[reader.at] === 0x40
     this.blockType(BLOCK.loop, reader)
     if (this.wanted.ticks) this.loops.enter(at, reader.at, this.operands.depth, isEmpty)
+    this.steps?.loop()
     this.nans.loops++
   }
 
   private end(reader: Reader, at: number): void {
+    this.steps?.end()
     if (!this.operands.close()) return
     this.nans.loops--
     if (this.wanted.ticks) this.loops.leave(at, reader.at)
@@ -224,6 +265,7 @@ export class BodyDecoder {
     const from = reader.at
     const label = reader.u32()
     this.operands.branch(label, from)
+    this.steps?.branch(this.operands.depth - label)
     if (this.wanted.ticks) this.loops.branch(this.operands.depth - label, label, from, reader.at)
   }
 
@@ -236,6 +278,7 @@ export class BodyDecoder {
 
   private tryTable(reader: Reader): void {
     this.loops.fix()
+    this.steps?.block()
     this.blockType(BLOCK.plain, reader)
     const count = reader.count()
     for (let index = 0; index < count; index++) {
@@ -243,7 +286,8 @@ export class BodyDecoder {
       const kind = reader.u8()
       if (kind > 3) throw new Malformed('a catch clause is of no known kind', at)
       if (kind < 2) this.tag(reader)
-      reader.u32()
+      const label = reader.u32()
+      this.steps?.caught(this.operands.depth - 1 - label)
     }
   }
 
@@ -286,8 +330,9 @@ export class BodyDecoder {
     this.loops.call(pays)
     const type = this.module.types[index]!
     this.operands.take(type.params.length)
-    if (tail) this.operands.cut()
-    else this.operands.give(type.results.length)
+    if (tail) return this.cut()
+    this.operands.give(type.results.length)
+    this.steps?.returned()
   }
 
   private local(reader: Reader): number {
@@ -310,6 +355,7 @@ export class BodyDecoder {
         const local = this.local(reader)
         const value = operands.pop()
         if (nans) this.nans.set(local, value)
+        this.steps?.set(local)
         if (opcode === 0x22) operands.push(value)
         return
       }
@@ -337,6 +383,7 @@ export class BodyDecoder {
         readMemoryIndex(this.module, reader)
         this.loops.call(false)
         this.edits.add(at, EDIT.grow, 0, reader.at - at)
+        this.steps?.turn()
         operands.take(1)
         return operands.push(OPAQUE)
       case 0x41:
@@ -395,6 +442,7 @@ export class BodyDecoder {
     for (let count = bulk.memories; count > 0; count--) readMemoryIndex(this.module, reader)
     if (bulk.shift >= 0) {
       this.hasBulk = true
+      this.steps?.turn()
       if (this.wanted.ticks) this.edits.add(at, EDIT.bulk, bulk.shift, 0)
     }
     this.operands.take(bulk.pops)

@@ -28,6 +28,8 @@ export const EDIT = {
   unwrap: 11,
   /** A label that lies outside of a wrapped loop; in place of `skip` bytes. `argument`: what it was. */
   label: 12,
+  /** Before an instruction: a step, where they are wanted. `argument`: which locals to show (Steps.stale). */
+  step: 13,
 } as const
 
 /**

@@ -1,74 +1,16 @@
+import { type Added, OP } from './added.ts'
 import type { BodyDecoder } from './body.ts'
 import type { Writer } from './bytes.ts'
+import { CANON } from './canon.ts'
 import { CHARGE, EDIT, WRAP_LABELS } from './edit.ts'
 import { frameBytes } from './frame.ts'
 import { LEAF_BYTES } from './limit.ts'
 import { Shape } from './opcode.ts'
 import type { FunctionType } from './module.ts'
+import { type Stepped, StepWriter } from './step-code.ts'
 
-/** Where a rewritten module has what was added to it. */
-export interface Added {
-  /** Functions that the original imports; ours follow. */
-  readonly imported: number
-  readonly functionShift: number
-  readonly globalShift: number
-  readonly tick: number
-  readonly grow: number
-  readonly overflow: number
-  /** Globals: what is left until the next tick, and of the stack. −1 in a build that has none. */
-  readonly fuel: number
-  readonly stack: number
-  /** The first of our own functions (help.ts), behind the guest's. −1 in a build that has none. */
-  readonly help: number
-}
-
-export const OP = {
-  unreachable: 0x00,
-  block: 0x02,
-  loop: 0x03,
-  if: 0x04,
-  end: 0x0b,
-  br: 0x0c,
-  brIf: 0x0d,
-  call: 0x10,
-  select: 0x1b,
-  localGet: 0x20,
-  localSet: 0x21,
-  localTee: 0x22,
-  globalGet: 0x23,
-  globalSet: 0x24,
-  i32Const: 0x41,
-  i32Lt: 0x48,
-  i32Add: 0x6a,
-  i32Sub: 0x6b,
-  i32Or: 0x72,
-  i32ShrU: 0x76,
-} as const
 const EMPTY = 0x40
 const I32 = 0x7f
-
-/**
- * Per shape: the type of a local for it, the canonical NaN as a constant, the instruction that finds values equal to
- * themselves, and the choice.
- */
-const CANON: Readonly<
-  Record<number, { type: number; nan: readonly number[]; equal: readonly number[]; choose: readonly number[] }>
-> = {
-  [Shape.f32]: { type: 0x7d, nan: [0x43, 0, 0, 0xc0, 0x7f], equal: [0x5b], choose: [OP.select] },
-  [Shape.f64]: { type: 0x7c, nan: [0x44, 0, 0, 0, 0, 0, 0, 0xf8, 0x7f], equal: [0x61], choose: [OP.select] },
-  [Shape.f32x4]: {
-    type: 0x7b,
-    nan: [0xfd, 12, ...Array.from({ length: 4 }, () => [0, 0, 0xc0, 0x7f]).flat()],
-    equal: [0xfd, 65],
-    choose: [0xfd, 82],
-  },
-  [Shape.f64x2]: {
-    type: 0x7b,
-    nan: [0xfd, 12, ...Array.from({ length: 2 }, () => [0, 0, 0, 0, 0, 0, 0xf8, 0x7f]).flat()],
-    equal: [0xfd, 71],
-    choose: [0xfd, 82],
-  },
-}
 
 /** Writes function bodies as their edits say. */
 export class BodyEmitter {
@@ -76,6 +18,7 @@ export class BodyEmitter {
   private readonly added: Added
   private readonly charges: boolean
   private readonly counts: boolean
+  private readonly steps: StepWriter | undefined
   // Of the function being written: indices of added locals, its frame's size, and whether it counts its frame from the
   // start.
   private left = 0
@@ -84,15 +27,19 @@ export class BodyEmitter {
   private readonly spare = [0, 0, 0, 0, 0]
   private bytes = 0
   private framed = false
+  private depth = 0
+  private stepped: Stepped | undefined
   private bodyAt = 0
   /** Where the `if`s of the last body are that are hardly ever entered, from its start (its locals) on. */
   readonly unlikely: number[] = []
 
-  constructor(out: Writer, added: Added) {
+  /** @param codeStart where the original's code section begins */
+  constructor(out: Writer, added: Added, codeStart: number) {
     this.out = out
     this.added = added
     this.charges = added.fuel >= 0
     this.counts = added.stack >= 0
+    this.steps = added.step < 0 ? undefined : new StepWriter(out, added, codeStart)
   }
 
   /** Writes the body that `body` has just decoded from `source`, and which ends at `end`, without its size. */
@@ -103,6 +50,11 @@ export class BodyEmitter {
     this.bytes = frameBytes(body, type, end - body.codeAt)
     this.framed = this.counts && (body.calls > 0 || this.bytes > LEAF_BYTES)
     this.locals(source, body)
+    if (this.steps !== undefined) {
+      const left = this.framed ? this.left : -1
+      this.stepped = { index: body.index, shown: body.shown, shapes: body.shownShapes(), depth: this.depth, left }
+      this.steps.enter(this.depth)
+    }
     this.prologue(body)
     const { at, kind, argument, skip, length } = body.edits
     let from = body.codeAt
@@ -116,7 +68,8 @@ export class BodyEmitter {
         cachedUntil = argument[index]!
       }
       out.copy(source, from, place)
-      this.edit(what, argument[index]!)
+      if (what === EDIT.step) this.step(place, body.stale, argument[index]!)
+      else this.edit(what, argument[index]!)
       from = place + skip[index]!
     }
     out.copy(source, from, end)
@@ -137,6 +90,10 @@ export class BodyEmitter {
     }
     if (this.charges && body.hasBulk) {
       this.length = next++
+      integers++
+    }
+    if (this.steps !== undefined) {
+      this.depth = next++
       integers++
     }
     const shapes = body.canonShapes
@@ -260,6 +217,7 @@ export class BodyEmitter {
 
   /** The call for when fuel or stack are used up (help.ts). */
   private slow(): void {
+    this.steps?.leave(this.depth, 0)
     if (this.framed) {
       this.op(OP.localGet, this.left)
       this.op(OP.call, this.added.help)
@@ -269,7 +227,12 @@ export class BodyEmitter {
     }
   }
 
+  private step(at: number, stale: readonly number[], index: number): void {
+    if (this.stepped !== undefined) this.steps?.step(at, stale[index]!, stale[index + 1]!, this.stepped, this.bodyAt)
+  }
+
   private frame(): void {
+    this.steps?.leave(this.depth, 0)
     this.op(OP.localGet, this.left)
     this.op(OP.globalSet, this.added.stack)
   }
@@ -286,6 +249,7 @@ export class BodyEmitter {
       case EDIT.frame:
         return this.frame()
       case EDIT.unframe:
+        this.steps?.leave(this.depth, 1)
         this.op(OP.localGet, this.left)
         this.constant(this.bytes)
         out.u8(OP.i32Add)

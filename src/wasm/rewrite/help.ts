@@ -1,5 +1,5 @@
+import { type Added, OP } from './added.ts'
 import type { Writer } from './bytes.ts'
-import { type Added, OP } from './emit.ts'
 
 const EMPTY = 0x40
 const I32 = 0x7f

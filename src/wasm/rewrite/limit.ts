@@ -21,6 +21,13 @@ export const STACK_BYTES = 840 * 1024
 /** A function that calls nothing counts its frame only if it is larger than this. */
 export const LEAF_BYTES = 2048
 
+/** How many globals there are to show locals in when a guest is stepped. */
+export const SHOWN_SLOTS = 64
+/** The largest function that an engine takes: WebAssembly JavaScript Interface, "Implementation-defined Limits". */
+export const MAX_BODY_BYTES = 7_654_321
+/** How large the code of a module may become that is stepped. Engines take modules of 1 GiB. */
+export const MAX_STEP_BYTES = 768 * 1024 * 1024
+
 /** One tick for this many bytes of a bulk memory instruction, as a power of two. */
 export const BULK_BYTES_SHIFT = 6
 /** One tick for this many entries of a bulk table instruction, as a power of two. */

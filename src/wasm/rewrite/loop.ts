@@ -16,6 +16,7 @@ interface OpenLoop {
 /** The loops of a function that is being decoded, and how their heads are charged (CHARGE). */
 export class Loops {
   private readonly edits: EditList
+  private readonly mayCache: boolean
   private readonly open: OpenLoop[] = []
   /** Edits of labels in the innermost loop that lie outside of it. */
   private readonly labels: number[] = []
@@ -27,8 +28,10 @@ export class Loops {
   count = 0
   calls = 0
 
-  constructor(edits: EditList) {
+  /** @param mayCache whether the fuel may stay in a local: nothing but calls and ticks gives the machine a turn */
+  constructor(edits: EditList, mayCache: boolean) {
     this.edits = edits
+    this.mayCache = mayCache
   }
 
   begin(): void {
@@ -55,7 +58,7 @@ export class Loops {
   leave(at: number, next: number): void {
     const { edits, labels } = this
     const loop = this.open.pop()!
-    if (loop.calls === this.calls) {
+    if (this.mayCache && loop.calls === this.calls) {
       edits.kind[loop.cache] = EDIT.cache
       edits.argument[loop.cache] = at
       const charge = loop.cache + 2

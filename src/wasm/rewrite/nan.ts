@@ -193,6 +193,12 @@ export class NanTracker {
     return shapes
   }
 
+  /** The Shape of a local that may hold NaNs of the engine's choice, once the function has ended; else `Shape.none`. */
+  deferredShape(local: number): number {
+    const shape = this.localShape[local]!
+    return shape !== UNDECIDED && this.isDeferred(local) ? shape : Shape.none
+  }
+
   /** Whether a local is made canonical where it is shown rather than where it is set. */
   private isDeferred(local: number): boolean {
     return this.mixed[local] === 0 && this.gain[local]! >= 0

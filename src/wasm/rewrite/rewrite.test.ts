@@ -4,7 +4,7 @@ import { MAX_PAGES, MAX_TABLE_ENTRIES } from './limit.ts'
 import { movedFunction, originalFunction, rewrite } from './rewrite.ts'
 import { assemble, must, run } from './testing.ts'
 
-const BUILDS = ['count', 'plain'] as const
+const BUILDS = ['count', 'plain', 'step', 'block'] as const
 
 describe.for(BUILDS)('the %s build', (build) => {
   test('keeps imports, exports, tables, globals and data at their work', () => {

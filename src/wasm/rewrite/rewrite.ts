@@ -1,6 +1,7 @@
+import type { Added } from './added.ts'
 import { BodyDecoder } from './body.ts'
 import { Malformed, Reader, Writer } from './bytes.ts'
-import { type Added, BodyEmitter } from './emit.ts'
+import { BodyEmitter } from './emit.ts'
 import { BranchHints } from './hint.ts'
 import { HELP_NAMES, writeHelp } from './help.ts'
 import { type ModuleInfo, readCommand } from './inspect.ts'
@@ -9,43 +10,60 @@ import { copyNames, type Moves } from './name.ts'
 import { guarded, type Problem, type Result } from './problem.ts'
 import { SectionWriter } from './section.ts'
 
-/** `count` counts ticks and frames and makes NaNs canonical; `plain` only gives the machine its memory. */
-export type Build = 'count' | 'plain'
+/**
+ * `count` counts ticks and frames and makes NaNs canonical; `plain` only gives the machine its memory. `step` and
+ * `block` are `count` with a step before each instruction, or each basic block.
+ */
+export type Build = 'count' | 'plain' | 'step' | 'block'
+
+const isStepped = (build: Build): boolean => build === 'step' || build === 'block'
 
 /**
- * How many functions a rewritten module imports after the guest's own, in every build: `skipcall.tick`, `grow`,
- * `overflow`.
+ * How many functions a rewritten module imports after the guest's own: `skipcall.tick`, `grow`, `overflow`, and in
+ * `step` and `block` `step`.
  */
-export const ADDED_FUNCTIONS = 3
+export const addedFunctions = (build: Build): number => (isStepped(build) ? 4 : 3)
 
 /**
  * The index that a function of the original has in a rewritten module; `imports` is the number of functions that the
  * original imports.
  */
-export const movedFunction = (index: number, imports: number): number =>
-  index < imports ? index : index + ADDED_FUNCTIONS
+export const movedFunction = (index: number, imports: number, build: Build = 'count'): number =>
+  index < imports ? index : index + addedFunctions(build)
 
 /** The reverse of `movedFunction`; undefined for the engine's own. */
-export function originalFunction(index: number, info: Pick<ModuleInfo, 'imports' | 'functions'>): number | undefined {
+export function originalFunction(
+  index: number,
+  info: Pick<ModuleInfo, 'imports' | 'functions'>,
+  build: Build = 'count',
+): number | undefined {
   const imports = info.imports.length
   if (index < imports) return index
-  const original = index - ADDED_FUNCTIONS
+  const original = index - addedFunctions(build)
   return original >= imports && original < imports + info.functions ? original : undefined
 }
 
 function layout(module: Module, build: Build): Added {
   const imported = module.imports.length
-  const counts = build === 'count'
+  const counts = build !== 'plain'
+  const steps = isStepped(build)
+  const globalShift = steps ? 2 : counts ? 1 : 0
+  const functionShift = addedFunctions(build)
+  const behind = module.globals.length + globalShift
   return {
     imported,
-    functionShift: ADDED_FUNCTIONS,
-    globalShift: counts ? 1 : 0,
+    functionShift,
+    globalShift,
     tick: imported,
     grow: imported + 1,
     overflow: imported + 2,
     fuel: counts ? 0 : -1,
-    stack: counts ? module.globals.length + 1 : -1,
-    help: counts ? module.functions.length + ADDED_FUNCTIONS : -1,
+    stack: counts ? behind : -1,
+    step: steps ? imported + 3 : -1,
+    stepping: steps ? 1 : -1,
+    depth: steps ? behind + 1 : -1,
+    shown: steps ? behind + 2 : -1,
+    help: counts ? module.functions.length + functionShift : -1,
   }
 }
 
@@ -62,14 +80,15 @@ function writeCode(
   const defined = module.functions.length - module.imports.length
   if (count !== defined)
     throw new Malformed(`${defined} functions are declared and ${count} have code`, section?.payload ?? 0)
-  const counts = build === 'count'
+  const counts = build !== 'plain'
   const decoder = new BodyDecoder(module, {
     ticks: counts,
     frames: counts,
     nans: counts,
     globals: added.globalShift > 0,
+    steps: build === 'step' ? 'instruction' : build === 'block' ? 'block' : 'none',
   })
-  const emitter = new BodyEmitter(out, added)
+  const emitter = new BodyEmitter(out, added, section?.payload ?? 0)
   out.u32(count + (added.help < 0 ? 0 : HELP_NAMES.length))
   for (let index = module.imports.length; index < module.functions.length; index++) {
     const body = reader.part(reader.u32())
@@ -77,7 +96,7 @@ function writeCode(
     const start = out.open()
     emitter.emit(module.bytes, body.end, decoder, module.types[module.functions[index]!]!)
     out.seal(start)
-    hints.add(index + ADDED_FUNCTIONS, emitter.unlikely)
+    hints.add(index + added.functionShift, emitter.unlikely)
   }
   if (added.help >= 0) writeHelp(added, out)
   if (!reader.done()) throw new Malformed('a section holds more than it declares', reader.at)
@@ -114,7 +133,7 @@ function writeCustom(module: Module, section: Section, moves: Moves, out: Writer
 }
 
 /** How much more code there is, at a guess. */
-const CODE_GROWTH = 1.25
+const CODE_GROWTH: Readonly<Record<Build, number>> = { plain: 1.25, count: 1.25, step: 8, block: 4 }
 
 /** Sections that a rewritten module has even if the original lacks them. */
 const NEEDED: readonly number[] = [
@@ -130,12 +149,13 @@ function writeModule(module: Module, build: Build): Uint8Array<ArrayBuffer> {
   const added = layout(module, build)
   const helped = HELP_NAMES.map((name, index): [number, string] => [added.help + index, name])
   const moves: Moves = {
-    func: (index) => movedFunction(index, added.imported),
+    func: (index) => movedFunction(index, added.imported, build),
     global: (index) => index + added.globalShift,
     addedFunctions: [
       [added.tick, 'skipcall.tick'],
       [added.grow, 'skipcall.grow'],
       [added.overflow, 'skipcall.overflow'],
+      ...(added.step < 0 ? [] : [[added.step, 'skipcall.step'] as const]),
       ...(added.help < 0 ? [] : helped),
     ],
   }
@@ -145,7 +165,7 @@ function writeModule(module: Module, build: Build): Uint8Array<ArrayBuffer> {
   const write = (id: number, section: Section | undefined): void => {
     if (id !== SECTION.code) return sections.write(id, section, out)
     const code = new Writer(
-      section === undefined ? 256 : Math.ceil((section.end - section.payload) * CODE_GROWTH) + 1024,
+      section === undefined ? 256 : Math.ceil((section.end - section.payload) * CODE_GROWTH[build]) + 1024,
     )
     const hints = new BranchHints()
     writeCode(module, section, build, added, code, hints)

@@ -1,14 +1,15 @@
+import type { Added } from './added.ts'
 import { Malformed, Reader, type Writer } from './bytes.ts'
-import type { Added } from './emit.ts'
 import { skipConstant } from './constant.ts'
 import { HELP_NAMES } from './help.ts'
-import { MAX_PAGES, MAX_TABLE_ENTRIES, MAX_TABLES, STACK_BYTES } from './limit.ts'
+import { MAX_PAGES, MAX_TABLE_ENTRIES, MAX_TABLES, SHOWN_SLOTS, STACK_BYTES } from './limit.ts'
 import { checkIndex, type Limits, type Module, type Section, SECTION } from './module.ts'
 import { findGlobal, type Moves } from './name.ts'
 import { Refused } from './problem.ts'
 
 const EXPORT_CODE = { func: 0, table: 1, memory: 2, global: 3, tag: 4 } as const
 const I32 = 0x7f
+const I64 = 0x7e
 
 /** The limits that a memory gets here, in pages: no maximum is above MAX_PAGES. */
 export function memoryLimits(limits: Limits): Required<Limits> {
@@ -64,10 +65,12 @@ export class SectionWriter {
   }
 
   private types(reader: Reader, out: Writer): void {
-    this.vector(reader, out, 3)
+    const steps = this.added.step >= 0
+    this.vector(reader, out, steps ? 4 : 3)
     out.raw([0x60, 0, 0]) // () → ()
     out.raw([0x60, 1, I32, 1, I32]) // (i32) → (i32)
     out.raw([0x60, 1, I32, 0]) // (i32) → ()
+    if (steps) out.raw([0x60, 2, I32, I32, 0]) // (i32, i32) → ()
   }
 
   private functions(reader: Reader, out: Writer): void {
@@ -88,15 +91,18 @@ export class SectionWriter {
       entry(name, [0])
       out.u32(type)
     }
-    this.vector(reader, out, added.fuel < 0 ? 4 : 5)
+    const steps = added.step >= 0
+    this.vector(reader, out, steps ? 7 : added.fuel < 0 ? 4 : 5)
     func('tick', nothing)
     func('grow', nothing + 1)
     func('overflow', nothing)
+    if (steps) func('step', nothing + 3)
     const { initial, maximum } = memoryLimits(module.memory ?? { initial: 0, maximum: 0 })
     entry('memory', [2, 1])
     out.u32(initial)
     out.u32(maximum)
     if (added.fuel >= 0) entry('fuel', [3, I32, 1])
+    if (steps) entry('stepping', [3, I32, 1])
   }
 
   private tables(reader: Reader, out: Writer): void {
@@ -145,7 +151,8 @@ export class SectionWriter {
   private globals(reader: Reader, out: Writer): void {
     const count = reader.u32()
     const counts = this.added.stack >= 0
-    out.u32(count + (counts ? 1 : 0))
+    const steps = this.added.step >= 0
+    out.u32(count + (steps ? 2 + SHOWN_SLOTS : counts ? 1 : 0))
     for (let index = 0; index < count; index++) {
       out.u8(reader.u8())
       out.u8(reader.u8())
@@ -155,6 +162,9 @@ export class SectionWriter {
     out.raw([I32, 1, 0x41])
     out.s32(STACK_BYTES)
     out.u8(0x0b)
+    if (!steps) return
+    out.raw([I32, 1, 0x41, 0, 0x0b])
+    for (let slot = 0; slot < SHOWN_SLOTS; slot++) out.raw([I64, 1, 0x42, 0, 0x0b])
   }
 
   /** Copies a constant expression with its indices moved. */
@@ -179,6 +189,10 @@ export class SectionWriter {
     const table = this.functionTable()
     if (table !== undefined) ours.push(['skipcall.table', 'table', table])
     if (added.stack >= 0) ours.push(['skipcall.stack', 'global', added.stack])
+    if (added.step >= 0) {
+      ours.push(['skipcall.depth', 'global', added.depth])
+      for (let slot = 0; slot < SHOWN_SLOTS; slot++) ours.push([`skipcall.local.${slot}`, 'global', added.shown + slot])
+    }
     out.u32(module.exports.length + ours.length)
     const entry = (name: string, kind: keyof typeof EXPORT_CODE, index: number): void => {
       out.name(name)

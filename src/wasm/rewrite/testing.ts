@@ -44,6 +44,9 @@ export interface Running {
   readonly calls: { tick: number; overflow: number; grow: number }
   readonly fuel: WebAssembly.Global<'i32'>
   readonly stack: WebAssembly.Global<'i32'>
+  /** What the step and block builds export, and ask for. */
+  readonly depth: WebAssembly.Global<'i32'>
+  readonly stepping: WebAssembly.Global<'i32'>
 }
 
 /** Rewrites and instantiates a module. `quantum`: the fuel that each `tick` gives, minus one tick. */
@@ -54,17 +57,27 @@ export function run(
     quantum = 1_000_000,
     imports = {},
     onTick,
-  }: { quantum?: number; imports?: WebAssembly.Imports; onTick?: () => void } = {},
+    onStep,
+  }: {
+    quantum?: number
+    imports?: WebAssembly.Imports
+    onTick?: () => void
+    /** Given, steps are wanted from the beginning. */
+    onStep?: (pc: number, index: number) => void
+  } = {},
 ): Running {
   const info = must(inspect(bytes))
   const memory = new WebAssembly.Memory(memoryLimits(info.memory))
   const fuel = new WebAssembly.Global({ value: 'i32', mutable: true }, quantum)
+  const stepping = new WebAssembly.Global({ value: 'i32', mutable: true }, onStep === undefined ? 0 : 1)
   const calls = { tick: 0, overflow: 0, grow: 0 }
   let before = 0
   const ticks = (): number => before + quantum - fuel.value
   const skipcall: WebAssembly.ModuleImports = {
     memory,
     fuel,
+    stepping,
+    step: (pc: number, index: number) => onStep?.(pc, index),
     tick: () => {
       calls.tick++
       onTick?.()
@@ -88,7 +101,8 @@ export function run(
   const call = (name: string, ...args: unknown[]): unknown =>
     (exports[name] as (...args: unknown[]) => unknown)(...args)
   const stack = exports['skipcall.stack'] as WebAssembly.Global<'i32'>
-  return { call, exports, memory, ticks, calls, fuel, stack }
+  const depth = exports['skipcall.depth'] as WebAssembly.Global<'i32'>
+  return { call, exports, memory, ticks, calls, fuel, stack, depth, stepping }
 }
 
 /** An instance of a module as it is. */
