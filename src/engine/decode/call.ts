@@ -159,9 +159,9 @@ class LazyTracedCall extends LazyCall implements TracedCall {
   }
 }
 
-/** The entry (or untraced call, or exit without entry) that an event of a call belongs to; 0 for other events. */
-const beginOf = (event: TraceEvent | undefined): Seq => {
-  switch (event?.kind) {
+/** `callOf` an event that was read already. */
+const beginOf = (event: TraceEvent): Seq => {
+  switch (event.kind) {
     case EventKind.entry:
     case EventKind.call:
       return event.seq
@@ -173,7 +173,10 @@ const beginOf = (event: TraceEvent | undefined): Seq => {
 }
 
 /** The entry (or untraced call, or exit without entry) that an event of a call belongs to; 0 for other events. */
-export const callOf = (trace: Trace, seq: Seq): Seq => beginOf(trace.event(seq))
+export const callOf = (trace: Trace, seq: Seq): Seq => {
+  const event = trace.event(seq)
+  return event === undefined ? 0 : beginOf(event)
+}
 
 /** What a call found in memory when it was made, and afterwards what it wrote, which hides what was there. */
 const peekAt = (seen: readonly Capture[], outcome: Outcome | undefined): Peek =>
@@ -183,34 +186,41 @@ const peekAt = (seen: readonly Capture[], outcome: Outcome | undefined): Peek =>
 export const peekOf = (trace: Trace, call: Seq, phase: Phase): Peek =>
   peekAt(trace.captures(call), phase === 'before' ? undefined : trace.outcome(call))
 
+type DescribeFd = (pid: number, fd: number, at: Seq) => string | undefined
+
 /**
  * Decodes the call that an event belongs to; undefined if it belongs to none.
  * @param phase at an entry: what was known then ('before'), or with what became of it ('after')
  */
-export const tracedCall = (
+export const tracedCall = (trace: Trace, seq: Seq, phase: Phase, describeFd?: DescribeFd): TracedCall | undefined => {
+  const event = trace.event(seq)
+  return event && callAround(trace, event, phase, describeFd)
+}
+
+/** As `tracedCall`, of an event that was read already. */
+export const callAround = (
   trace: Trace,
-  seq: Seq,
+  event: TraceEvent,
   phase: Phase,
-  describeFd?: (pid: number, fd: number, at: Seq) => string | undefined,
+  describeFd?: DescribeFd,
 ): TracedCall | undefined => {
-  const asked = trace.event(seq)
-  const call = beginOf(asked)
-  const event = call === seq ? asked : trace.event(call)
-  if (event === undefined) return undefined
-  const outcome = event.kind === EventKind.entry ? trace.outcome(call) : undefined
+  const seq = beginOf(event)
+  const begin = seq === event.seq ? event : trace.event(seq)
+  if (begin === undefined) return undefined
+  const outcome = begin.kind === EventKind.entry ? trace.outcome(seq) : undefined
   const after = phase === 'after'
-  const { words, captures } = trace.made(call)
+  const { words, captures } = trace.made(begin)
   return new LazyTracedCall(
     {
-      arch: event.arch,
-      nr: event.nr,
+      arch: begin.arch,
+      nr: begin.nr,
       args: words,
       phase,
       peek: peekAt(captures, after ? outcome : undefined),
-      ret: !after ? undefined : event.kind === EventKind.entry ? outcome?.ret : event.ret,
-      describeFd: describeFd && ((fd) => describeFd(event.pid, fd, call)),
+      ret: !after ? undefined : begin.kind === EventKind.entry ? outcome?.ret : begin.ret,
+      describeFd: describeFd && ((fd) => describeFd(begin.pid, fd, seq)),
     },
-    event,
+    begin,
     outcome,
   )
 }

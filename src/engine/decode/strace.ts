@@ -2,7 +2,7 @@ import { WIFEXITED } from '../abi/wait.ts'
 import { EventKind, type Seq } from '../trace/format.ts'
 import type { Trace } from '../trace/trace.ts'
 import { argsText, type DecodedArg } from './arg.ts'
-import { tracedCall, type TracedCall } from './call.ts'
+import { callAround, tracedCall, type TracedCall } from './call.ts'
 import { eventLineText } from './line.ts'
 
 export interface StraceOptions {
@@ -87,7 +87,7 @@ export function* straceLines(
         if (!living.has(pid)) living.add(pid)
         yield* interrupted(pid)
         const outcome = trace.outcome(seq)
-        const call = outcome?.exit === 0 ? tracedCall(trace, seq, 'after') : undefined
+        const call = outcome?.exit === 0 ? callAround(trace, event, 'after') : undefined
         if (call !== undefined) yield prefix(pid) + whole(call)
         else open.set(pid, { entry: seq, unfinished: false })
         break
@@ -97,7 +97,7 @@ export function* straceLines(
         living.add(pid)
         yield* interrupted(pid)
         const begun = open.get(pid)
-        const call = tracedCall(trace, seq, 'after')
+        const call = callAround(trace, event, 'after')
         if (call !== undefined)
           yield (
             prefix(pid) + (begun?.unfinished === true && begun.entry === call.entry ? secondHalf(call) : whole(call))

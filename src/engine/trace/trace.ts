@@ -48,7 +48,6 @@ export interface Made {
   readonly words: readonly Word[]
   readonly captures: readonly Capture[]
 }
-const NOTHING: Made = { words: [], captures: [] }
 
 /** What a task was born as. */
 export interface Birth {
@@ -183,18 +182,21 @@ export class Trace {
     )
   }
 
-  /** What a call was made with, in one reading: `registers` and `captures` of an entry, or of the only event there is. */
-  made(seq: Seq): Made {
-    const event = this.event(seq)
-    if (event === undefined) return NOTHING
+  /** What a call was made with, in one reading: `registers` and `captures` of its first event. */
+  made(event: TraceEvent): Made {
+    const { seq } = event
     if (!this.#hasRegisters(event)) return { words: this.registers(seq).args.map(wordOf), captures: this.captures(seq) }
     const payload = this.events.payload(seq - 1)
     const from = new PayloadReader(payload)
     const words: number[] = []
-    for (let left = Math.min(from.number(), ARGS); left > 0; left--) words.push(from.number())
+    let exact = true
+    for (let left = Math.min(from.number(), ARGS); left > 0; left--) {
+      const word = from.number()
+      words.push(word)
+      exact &&= word <= Number.MAX_SAFE_INTEGER
+    }
     // pc, sp and fp
     for (let left = 3; left > 0; left--) from.number()
-    const exact = words.every(Number.isSafeInteger)
     return {
       words: exact ? words : readRegisters(new PayloadReader(payload)).args.map(wordOf),
       captures: readCaptures(from),
