@@ -16,6 +16,7 @@ import { WasmerHost } from './host-wasmer.ts'
 import { Programs, programHost } from './programs.ts'
 import { wordsOfEngine } from './script/error.ts'
 import { compile, hooksModuleSource, link } from './script/compile.ts'
+import { lateCompress } from './sha256.ts'
 import { loadPackage } from './wasmer-package.ts'
 
 /** What a machine takes of the platform before the realm is locked: nothing else of it is used afterwards. */
@@ -75,7 +76,7 @@ export class Machine {
   #session: Session | undefined
   #wasmerHost: WasmerHost | undefined
   #ticks: Ticks | undefined
-  #digest = new TraceDigest()
+  #digest = new TraceDigest(lateCompress())
   #reported = 0
   /** From so many events on the page is told everything at once; −1: never. */
   #eagerFrom = -1

@@ -10,10 +10,11 @@ const SYNCHRONOUS: ReadonlySet<Signo> = new Set([
   SIGNAL.SIGSEGV, SIGNAL.SIGBUS, SIGNAL.SIGILL, SIGNAL.SIGTRAP, SIGNAL.SIGFPE, SIGNAL.SIGSYS,
 ])
 
-const isSigkill = ({ signo }: Siginfo): boolean => signo === SIGNAL.SIGKILL
-
-/** Every stop asks several times, and nearly always there is no signal at all. */
-const holdsSigkill = (queue: readonly Siginfo[]): boolean => queue.length > 0 && queue.some(isSigkill)
+/** A loop: every stop asks several times, and nearly always there is no signal at all. */
+const holdsSigkill = (queue: readonly Siginfo[]): boolean => {
+  for (let i = 0; i < queue.length; i++) if (queue[i]?.signo === SIGNAL.SIGKILL) return true
+  return false
+}
 
 export const hasSigkill = (task: Task): boolean => holdsSigkill(task.process.pending) || holdsSigkill(task.pending)
 

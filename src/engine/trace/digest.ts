@@ -1,5 +1,5 @@
 import { COLUMN_NAMES, TABLES, TRACE_VERSION, type Chunk, type TableName } from './format.ts'
-import { Sha256, hex } from './sha256.ts'
+import { Sha256, hex, type Compress } from './sha256.ts'
 
 interface Running {
   rows: number
@@ -18,15 +18,16 @@ const text = (ascii: string): Uint8Array => Uint8Array.from(ascii, (c) => c.char
 export class TraceDigest {
   #tables: Readonly<Record<TableName, Running>>
 
-  constructor() {
+  /** @param compress what the hashes are computed with; the same digest whatever it is */
+  constructor(compress?: Compress) {
     this.#tables = Object.fromEntries(
       TABLES.map((table): [TableName, Running] => [
         table,
         {
           rows: 0,
           bytes: 0,
-          columns: new Map(COLUMN_NAMES.map((name) => [name, new Sha256()])),
-          payload: new Sha256(),
+          columns: new Map(COLUMN_NAMES.map((name) => [name, new Sha256(compress)])),
+          payload: new Sha256(compress),
         },
       ]),
     ) as Record<TableName, Running>

@@ -1,7 +1,7 @@
 /** SHA-256: FIPS 180-4, "Secure Hash Standard", sections 4.1.2, 4.2.2, 5.1.1, 5.3.3 and 6.2. */
 
 /** 4.2.2: the first 32 bits of the fractional parts of the cube roots of the first 64 primes. */
-const K = Int32Array.of(
+export const ROUND_CONSTANTS = Int32Array.of(
   0x428a2f98,
   0x71374491,
   0xb5c0fbcf,
@@ -84,8 +84,17 @@ const BLOCK = 64
 /** The message schedule; hashing one block never interleaves with another. */
 const W = new Int32Array(BLOCK)
 
-/** 6.2.2: folds the block at `from` into the state. */
-const compress = (state: Int32Array, bytes: Uint8Array, from: number): void => {
+/**
+ * 6.2.2: folds the blocks from `from` up to `to` (whole ones, of 64 bytes) into the state of eight words. A machine brings
+ * a faster one (wasm/sha256.ts); this one is for everybody else.
+ */
+export type Compress = (state: Int32Array, bytes: Uint8Array, from: number, to: number) => void
+
+export const compressBlocks: Compress = (state, bytes, from, to) => {
+  for (let at = from; at < to; at += BLOCK) compressBlock(state, bytes, at)
+}
+
+const compressBlock = (state: Int32Array, bytes: Uint8Array, from: number): void => {
   for (let t = 0, i = from; t < 16; t++, i += 4) {
     W[t] =
       ((bytes[i] as number) << 24)
@@ -110,7 +119,7 @@ const compress = (state: Int32Array, bytes: Uint8Array, from: number): void => {
   let h = state[7] as number
   for (let t = 0; t < 64; t++) {
     const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7))
-    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + (K[t] as number) + (W[t] as number)) | 0
+    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + (ROUND_CONSTANTS[t] as number) + (W[t] as number)) | 0
     const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10))
     const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0
     h = g
@@ -138,6 +147,11 @@ export class Sha256 {
   #tail = new Uint8Array(BLOCK)
   /** Bytes fed so far, exact up to 2^53. */
   #length = 0
+  readonly #compress: Compress
+
+  constructor(compress: Compress = compressBlocks) {
+    this.#compress = compress
+  }
 
   update(bytes: Uint8Array): this {
     let from = 0
@@ -147,10 +161,11 @@ export class Sha256 {
       from = Math.min(BLOCK - held, bytes.length)
       this.#tail.set(bytes.subarray(0, from), held)
       if (held + from < BLOCK) return this
-      compress(this.#state, this.#tail, 0)
+      this.#compress(this.#state, this.#tail, 0, BLOCK)
     }
-    for (; from + BLOCK <= bytes.length; from += BLOCK) compress(this.#state, bytes, from)
-    this.#tail.set(bytes.subarray(from))
+    const to = bytes.length - ((bytes.length - from) % BLOCK)
+    if (from < to) this.#compress(this.#state, bytes, from, to)
+    this.#tail.set(bytes.subarray(to))
     return this
   }
 
@@ -165,7 +180,7 @@ export class Sha256 {
     view.setUint32(last.length - 8, Math.floor(this.#length / 0x2000_0000))
     view.setUint32(last.length - 4, (this.#length << 3) >>> 0)
     const state = this.#state.slice()
-    for (let from = 0; from < last.length; from += BLOCK) compress(state, last, from)
+    this.#compress(state, last, 0, last.length)
     const out = new DataView(new ArrayBuffer(32))
     state.forEach((word, i) => out.setInt32(4 * i, word))
     return new Uint8Array(out.buffer)
