@@ -6,25 +6,32 @@ export interface Sleeper {
 const NOBODY: readonly Sleeper[] = []
 
 export class WaitQueue {
-  /** In the order in which they came. Few wait in one place: a list is faster than a set. */
-  #sleepers: readonly Sleeper[] = NOBODY
+  /** Few wait in one place, and mostly one alone: it has a place of its own, for which no list is made. */
+  #first: Sleeper | undefined
+  /** In the order in which they came; never changed in place, for who is woken may sleep again at once. */
+  #others: readonly Sleeper[] = NOBODY
 
   /** Whoever sleeps here already is not added again. */
   add(sleeper: Sleeper): void {
-    // Never changed in place: who is woken may sleep again at once.
-    if (this.#sleepers.length === 0) this.#sleepers = [sleeper]
-    else if (!this.#sleepers.includes(sleeper)) this.#sleepers = [...this.#sleepers, sleeper]
+    if (this.#first === undefined) this.#first = sleeper
+    else if (this.#first !== sleeper && !this.#others.includes(sleeper)) this.#others = [...this.#others, sleeper]
   }
   remove(sleeper: Sleeper): void {
-    this.#sleepers = this.#sleepers.length === 1 && this.#sleepers[0] === sleeper ? NOBODY : this.#sleepers.filter((one) => one !== sleeper)
+    if (this.#first !== sleeper) {
+      if (this.#others.length > 0) this.#others = this.#others.filter((one) => one !== sleeper)
+      return
+    }
+    this.#first = this.#others[0]
+    if (this.#others.length > 0) this.#others = this.#others.slice(1)
   }
   /** Does anybody sleep here? */
   get isAwaited(): boolean {
-    return this.#sleepers.length > 0
+    return this.#first !== undefined
   }
   /** Wakes everybody, in the order in which they came; each looks for itself whether it may go on. */
   wakeAll(): void {
-    const sleepers = this.#sleepers
-    for (let i = 0; i < sleepers.length; i++) (sleepers[i] as Sleeper).wake()
+    const others = this.#others
+    this.#first?.wake()
+    for (let i = 0; i < others.length; i++) others[i]?.wake()
   }
 }

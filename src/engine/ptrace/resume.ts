@@ -34,7 +34,8 @@ export const resume = (kernel: Kernel, tracee: Task, mode: ResumeMode, tags: num
   const { tracing } = tracee
   if (tracing === undefined) return -ERRNO.EIO
   if (signo < 0 || signo > SIGNAL_MAX) return -ERRNO.EIO
-  tracing.resume = { mode, tags }
+  // Most resumes are as the one before.
+  if (tracing.resume.mode !== mode || tracing.resume.tags !== tags) tracing.resume = { mode, tags }
   tracing.signo = signo
   tracing.stop = undefined
   // The request is recorded when it is done: the next row is its.

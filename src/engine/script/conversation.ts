@@ -19,6 +19,14 @@ export interface ApiHooks {
   readonly whyNot?: (pid: number) => string | undefined
 }
 
+/** A request that is not answered yet. */
+interface Waiting {
+  readonly what: string
+  readonly take: (result: number) => unknown
+  readonly resolve: (taken: unknown) => void
+  readonly reject: (thrown: unknown) => void
+}
+
 /** Native `then` of a promise that is settled, taken before the realm is locked: ours (wasm/script/error.ts) would show in every wait. */
 const soon = Promise.prototype.then.bind(Promise.resolve())
 
@@ -26,11 +34,7 @@ const soon = Promise.prototype.then.bind(Promise.resolve())
 export class Conversation {
   readonly process: ScriptProcess
   readonly ticks: Ticks
-  #waiting: string | undefined
-  /** The wait that is on, until it is answered. */
-  #take: (result: number) => unknown = () => undefined
-  #resolve: (taken: unknown) => void = () => {}
-  #reject: (thrown: unknown) => void = () => {}
+  #waiting: Waiting | undefined
 
   constructor(process: ScriptProcess, { ticks }: ApiHooks) {
     this.process = process
@@ -44,7 +48,7 @@ export class Conversation {
   begin(what: string | number): ScriptProcess {
     this.ticks.conversation()
     if (this.#waiting !== undefined) {
-      throw new TwoConversations(this.ticks.line, typeof what === 'number' ? nameOfRequest(what) : what, this.#waiting)
+      throw new TwoConversations(this.ticks.line, typeof what === 'number' ? nameOfRequest(what) : what, this.#waiting.what)
     }
     return this.process
   }
@@ -58,31 +62,26 @@ export class Conversation {
   wait<T>(what: string, ask: (process: ScriptProcess, answer: (result: number) => void) => void, take: (result: number) => T | Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.begin(what)
-      this.#waiting = what
-      this.#take = take
-      this.#resolve = resolve as (taken: unknown) => void
-      this.#reject = reject
+      this.#waiting = { what, take, resolve: resolve as (taken: unknown) => void, reject }
       ask(this.process, this.#answered)
     })
   }
 
   readonly #answered = (result: number): void => {
-    const what = this.#waiting
-    // What it takes may be of another wait, which it then begins.
-    const resolve = this.#resolve
-    const reject = this.#reject
+    const waiting = this.#waiting
+    if (waiting === undefined) return
     this.#waiting = undefined
     try {
       this.ticks.conversation()
-      const taken = this.#take(result)
+      const taken = waiting.take(result)
       // The kernel may answer at once, but the wait is over when the script goes on: `#over` runs just before.
       if (this.#waiting === undefined) {
-        this.#waiting = what
+        this.#waiting = waiting
         void soon(this.#over)
       }
-      resolve(taken)
+      waiting.resolve(taken)
     } catch (thrown) {
-      reject(thrown)
+      waiting.reject(thrown)
     }
   }
   readonly #over = (): void => {

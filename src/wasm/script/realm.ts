@@ -55,6 +55,14 @@ export interface World {
 
 type Globals = Record<string, unknown>
 
+/**
+ * `ses` makes accessors of what programs like to override on an instance. Not of this property: the engine asks for it
+ * at every `await`, and nobody overrides it.
+ */
+const keepPlain = (target: object, name: PropertyKey): void => {
+  Object.defineProperty(target, name, { configurable: false })
+}
+
 const define = (target: object, name: PropertyKey, value: unknown): void => {
   Object.defineProperty(target, name, { value, writable: true, enumerable: false, configurable: true })
 }
@@ -190,6 +198,7 @@ export const lockRealm = (world: World): readonly string[] => {
   replaceSorts(Array.prototype, Object.getPrototypeOf(Uint8Array.prototype) as object)
   replaceThen(Promise.prototype)
   replaceTexts(global)
+  keepPlain(Promise.prototype, 'constructor')
   hardenIntrinsics()
   define(global, 'console', Object.freeze(world.console))
   return removeGlobals(global)
