@@ -1,8 +1,8 @@
 import { SECCOMP_DATA_BYTES } from '../abi/seccomp.ts'
 
 /**
- * `struct seccomp_data` {int nr; u32 arch; u64 instruction_pointer; u64 args[6]} as sixteen words, little endian: what a
- * filter loads from.
+ * `struct seccomp_data` {int nr; u32 arch; u64 instruction_pointer; u64 args[6]} as sixteen words, little endian: what
+ * a filter loads from.
  */
 export type SeccompData = Int32Array
 

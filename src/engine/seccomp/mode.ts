@@ -20,7 +20,7 @@ const FLAGS = Object.values(SECCOMP_FILTER_FLAG).reduce((all, flag) => all | fla
 /** "Once set, the mode cannot be changed": kernel/seccomp.c: seccomp_may_assign_mode() */
 const mayAssign = ({ mode }: Seccomp, next: SeccompMode): boolean => mode === SECCOMP_MODE_DISABLED || mode === next
 
-/** SECCOMP_SET_MODE_STRICT, whose flags and arguments must be 0 and NULL; and prctl(PR_SET_SECCOMP) without a filter. */
+/** SECCOMP_SET_MODE_STRICT, whose flags and arguments must be 0 and NULL; prctl(PR_SET_SECCOMP) without a filter. */
 export const setStrict = (seccomp: Seccomp): Changed =>
   mayAssign(seccomp, SECCOMP_MODE_STRICT)
     ? { ok: true, seccomp: { mode: SECCOMP_MODE_STRICT, chain: undefined } }

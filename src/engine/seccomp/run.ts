@@ -6,8 +6,8 @@ import { CODE, type Instruction, type Program } from './instruction.ts'
 const isAbove = (a: number, b: number): boolean => a >>> 0 > b >>> 0
 
 /**
- * What a program that `checkFilter` has accepted returns for a call: 32 bits, unsigned. All its arithmetic is on 32 bits
- * without a sign; A and X begin as 0. Each instruction goes forward, so it ends after at most as many as there are.
+ * What a program that `checkFilter` has accepted returns for a call: 32 bits, unsigned. All its arithmetic is on 32
+ * bits without a sign; A and X begin as 0. Each instruction goes forward, so it ends after at most as many as there are.
  */
 export const runFilter = (program: Program, data: SeccompData): number => {
   const memory = new Int32Array(BPF_MEMWORDS)
@@ -65,7 +65,8 @@ export const runFilter = (program: Program, data: SeccompData): number => {
         a = ((a >>> 0) / k) | 0
         break
       case CODE.divX:
-        // bpf_convert_filter(): "Error with exception code on div/mod by 0. For cBPF programs, this was always return 0."
+        // "Error with exception code on div/mod by 0. For cBPF programs, this was always return 0."
+        // (bpf_convert_filter())
         if (x === 0) return 0
         a = ((a >>> 0) / (x >>> 0)) | 0
         break

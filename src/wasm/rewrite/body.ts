@@ -6,23 +6,11 @@ import { type ShownLocal, shownLocals } from './local.ts'
 import { Loops } from './loop.ts'
 import { checkIndex, type FunctionType, type Module, valueBytes } from './module.ts'
 import { NanTracker, NUMBER, OPAQUE } from './nan.ts'
-import { ATOMIC, BULK, Immediate, MISC, type Opcodes, PLAIN, Shape, SIMD } from './opcode.ts'
+import { ATOMIC, BULK, DIVIDERS, Immediate, MISC, type Opcodes, PLAIN, Shape, SIMD } from './opcode.ts'
 import { BLOCK, Operands } from './operand.ts'
 import { Refused } from './problem.ts'
 import { Steps } from './step.ts'
-
-/** Which kinds of edits a build wants. */
-export interface Wanted {
-  readonly ticks: boolean
-  readonly frames: boolean
-  readonly nans: boolean
-  readonly globals: boolean
-  /** Before each instruction, or each basic block. */
-  readonly steps: 'none' | 'instruction' | 'block'
-}
-
-/** `else`, `catch`, `end`, `delegate`, `catch_all`: they divide, and do nothing. */
-const DIVIDERS: readonly number[] = [0x05, 0x07, 0x0b, 0x18, 0x19]
+import type { Wanted } from './wanted.ts'
 
 /**
  * Decodes function bodies one after another and lists the edits that each needs. Types are not validated: what was

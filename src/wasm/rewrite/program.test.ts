@@ -61,8 +61,9 @@ function trail(bytes: Uint8Array<ArrayBuffer>, build: Build, most: number): stri
   const table = must(readLocals(bytes))
   const running = run(bytes, build, {
     onStep: (pc, index) => {
-      const slots = table(index).map(({ slot }) => String((running.exports[`skipcall.local.${slot}`] as WebAssembly.Global).value))
-      steps.push(`${running.ticks()} ${index}:${pc} ${running.depth.value} ${slots.join()}`)
+      const value = (slot: number): unknown => (running.exports[`skipcall.local.${slot}`] as WebAssembly.Global).value
+      const locals = table(index).map(({ slot }) => String(value(slot)))
+      steps.push(`${running.ticks()} ${index}:${pc} ${running.depth.value} ${locals.join()}`)
       if (steps.length === most) running.stepping.value = 0
     },
   })

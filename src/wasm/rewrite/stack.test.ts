@@ -3,30 +3,37 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { STACK_BYTES } from './limit.ts'
+import type { Build } from './rewrite.ts'
 import { assemble, run } from './testing.ts'
 
 const times = (count: number, each: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => each(index)).join(' ')
 
 /** What testing-depth.ts prints, in a process of its own: V8 chooses its compilers at its start. */
-async function depths(...flags: string[]): Promise<Record<string, { deepest: number; ended: string }>> {
+async function depths(flag: string, build: Build): Promise<Record<string, { deepest: number; ended: string }>> {
   const program = fileURLToPath(new URL('testing-depth.ts', import.meta.url))
   const { stdout } = await promisify(execFile)(process.execPath, [
     '--disable-warning=ExperimentalWarning',
-    ...flags,
+    flag,
     program,
+    build,
   ])
   return JSON.parse(stdout) as Record<string, { deepest: number; ended: string }>
 }
 
 test(
-  'our limit comes before the engine’s, and at the same depth with every compiler',
+  'our limit comes before the engine’s, and at the same depth with every compiler and where steps are wanted',
   { timeout: 60_000 },
   async () => {
-    const [baseline, optimised] = await Promise.all([depths('--liftoff-only'), depths('--no-liftoff')])
+    const [baseline, optimised, stepped] = await Promise.all([
+      depths('--liftoff-only', 'count'),
+      depths('--no-liftoff', 'count'),
+      depths('--liftoff-only', 'step'),
+    ])
     expect(Object.keys(baseline).length).toBeGreaterThan(36)
     expect(Object.entries(baseline).filter(([, { ended }]) => ended !== 'overflow')).toEqual([])
     expect(optimised).toEqual(baseline)
+    expect(stepped).toEqual(baseline)
   },
 )
 

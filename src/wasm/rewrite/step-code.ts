@@ -76,11 +76,13 @@ export class StepWriter {
 
   /**
    * Before the instruction at `at` in the file: with `low` and `high` the locals that are stale there (Steps). The body
-   * begins at `bodyAt` in what is written.
+   * begins at `bodyAt` in what is written; `unlikely` takes the places of branches that an engine should move away.
    */
-  step(at: number, low: number, high: number, { index, shown, shapes, depth, left }: Stepped, bodyAt: number): void {
+  step(at: number, low: number, high: number, stepped: Stepped, bodyAt: number, unlikely: number[]): void {
     const { out, added } = this
+    const { index, shown, shapes, depth, left } = stepped
     this.op(OP.globalGet, added.stepping)
+    unlikely.push(out.length - bodyAt)
     out.raw([OP.if, EMPTY])
     for (let local = 0; local < shown.length; local++) {
       const isStale = ((local < 32 ? low : high) >>> (local & 31)) & 1

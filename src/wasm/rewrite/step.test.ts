@@ -61,9 +61,16 @@ function shownIn(exports: WebAssembly.Exports, table: LocalTable, index: number)
   return table(index).map(({ type, slot: at }) => slot(at) | (type === 'v128' ? slot(at + 1) << 64n : 0n))
 }
 
+interface Walk {
+  readonly steps: Step[]
+  readonly result: unknown
+  readonly running: Running
+}
+
+const steps = (fields: string, build: Build, ...args: unknown[]): Walk => stepsOf(assemble(fields), build, ...args)
+
 /** Runs `f` and lists its steps. */
-function steps(fields: string, build: Build, ...args: unknown[]): { steps: Step[]; result: unknown; running: Running } {
-  const bytes = assemble(fields)
+function stepsOf(bytes: Uint8Array<ArrayBuffer>, build: Build, ...args: unknown[]): Walk {
   const table = must(readLocals(bytes))
   const start = codeStart(bytes)
   const list: Step[] = []
@@ -114,7 +121,8 @@ describe('the step build steps', () => {
   })
 
   test('in the order of the bytes where nothing branches', () => {
-    const body = '(local.set 0 (i32.const 1)) (drop (local.get 0)) nop (block nop) (memory.fill (i32.const 0) (i32.const 0) (i32.const 9))'
+    const body = `(local.set 0 (i32.const 1)) (drop (local.get 0)) nop (block nop)
+      (memory.fill (i32.const 0) (i32.const 0) (i32.const 9))`
     const list = steps(`(memory 1) (func (export "f") (local i32) ${body})`, 'step').steps.map(({ pc }) => pc)
     expect(list).toEqual(list.toSorted((a, b) => a - b))
     expect(new Set(list).size).toBe(list.length)
@@ -143,14 +151,15 @@ describe('the block build steps', () => {
   })
 
   test('after calls, and where ways part and meet', () => {
-    const fields = '(func $g nop) (func (export "f") (param i32) call $g (if (local.get 0) (then nop) (else drop)) drop drop)'
-    const text = fields.replaceAll('drop', 'i32.const 0 drop')
-    expect(names(text, 'block', 1)).toBe('call nop local.get nop i32.const')
-    expect(names(text, 'block', 0)).toBe('call nop local.get i32.const i32.const')
+    const fields = `(func $g nop) (func (export "f") (param i32)
+      call $g (if (local.get 0) (then nop) (else i32.const 0 drop)) i32.const 0 drop nop)`
+    expect(names(fields, 'block', 1)).toBe('call nop local.get nop i32.const')
+    expect(names(fields, 'block', 0)).toBe('call nop local.get i32.const i32.const')
   })
 
   test('after a branch, taken or not, and not at the end of a block to which none leads', () => {
-    const fields = '(func (export "f") (param i32) (block (br_if 0 (local.get 0)) nop) (block nop) (drop (i32.const 0)))'
+    const fields = `(func (export "f") (param i32)
+      (block (br_if 0 (local.get 0)) nop) (block nop) (drop (i32.const 0)))`
     expect(names(fields, 'block', 0)).toBe('block nop block')
     expect(names(fields, 'block', 1)).toBe('block block')
   })
@@ -160,7 +169,8 @@ describe.for(['step', 'block'] as const)('the %s build shows', (build) => {
   test('locals of every type, in order', () => {
     const list = steps(
       `(func (export "f") (param i32 i64) (local f32 f64 v128 funcref externref)
-        (local.set 0 (i32.const -1)) (local.set 1 (i64.const -2)) (local.set 2 (f32.const 1)) (local.set 3 (f64.const 1))
+        (local.set 0 (i32.const -1)) (local.set 1 (i64.const -2))
+        (local.set 2 (f32.const 1)) (local.set 3 (f64.const 1))
         (local.set 4 (v128.const i64x2 3 4)) (local.set 5 (ref.func $g))
         (block (br 0)) nop)
       (func $g) (elem declare func $g)`,
@@ -253,7 +263,8 @@ describe.for(['step', 'block'] as const)('the %s build shows', (build) => {
   })
 
   test('how deep a leaf function is that uses up the fuel', () => {
-    const bytes = assemble(`(func $leaf (param i32) (loop $l (br_if $l (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))))
+    const bytes = assemble(`(func $leaf (param i32)
+        (loop $l (br_if $l (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))))
       (func (export "f") (call $leaf (i32.const 3)))`)
     const seen: number[] = []
     const running = run(bytes, build, { quantum: 0, onTick: () => seen.push(running.depth.value) })
@@ -274,6 +285,30 @@ describe.for(['step', 'block'] as const)('the %s build shows', (build) => {
     expect([...seen.get(1)!]).toHaveLength(1)
     expect([...seen.get(1)!][0]).toBeLessThan(before)
   })
+})
+
+test('what try_table catches is shown anew', () => {
+  // (tag $e) (func (export "f") (param i32) (local i32)
+  //   (block $h (try_table (catch_all $h) (local.set 1 (i32.const 7)) (throw $e))) nop)
+  const code = [0x02, 0x40, 0x1f, 0x40, 1, 2, 0, 0x41, 7, 0x21, 1, 0x08, 0, 0x0b, 0x0b, 0x01, 0x0b]
+  const name = (text: string): number[] => [text.length, ...new TextEncoder().encode(text)]
+  const section = (id: number, ...content: number[]): number[] => [id, content.length, ...content]
+  const bytes = new Uint8Array([
+    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...section(1, 2, 0x60, 0, 0, 0x60, 1, 0x7f, 0),
+    ...section(3, 2, 1, 0),
+    ...section(13, 1, 0, 0),
+    ...section(7, 2, ...name('f'), 0, 0, ...name('_start'), 0, 1),
+    ...section(10, 2, code.length + 3, 1, 1, 0x7f, ...code, 2, 0, 0x0b),
+  ])
+  for (const [build, expected] of [
+    ['step', 'block try_table i32.const local.set throw nop end'],
+    ['block', 'block nop'],
+  ] as const) {
+    const { steps: list } = stepsOf(bytes, build, 3)
+    expect(list.map((step) => step.name).join(' ')).toBe(expected)
+    expect(list.find((step) => step.name === 'nop')!.locals).toEqual([3n, 7n])
+  }
 })
 
 describe.for(['step', 'block'] as const)('in the %s build', (build) => {
@@ -309,20 +344,23 @@ describe.for(['step', 'block'] as const)('in the %s build', (build) => {
        (func (export "f") (param $n i32) (result i32) local.get $n call $two
          (block (param i32 i32) (result i32 i32) (br_if 0 (local.get $n)) i32.add i32.const 9)
          (if (param i32) (result i32) (then i32.const 3 i32.add) (else i32.const 4 i32.mul))
-         (loop $l (param i32) (result i32) i32.const 1 i32.sub local.set $n local.get $n (br_if $l (i32.gt_s (local.get $n) (i32.const 0)))))`,
+         (loop $l (param i32) (result i32) i32.const 1 i32.sub local.set $n local.get $n
+           (br_if $l (i32.gt_s (local.get $n) (i32.const 0)))))`,
     ],
     [
       'instructions on many bytes and references',
       `(memory 1) (table $t 9 funcref) (elem $e funcref (ref.func $g)) (data $d "abcdef") (func $g)
        (func (export "f") (param $n i32) (result i32) (local $r funcref) (local $x externref)
          (memory.init $d (i32.const 0) (i32.const 1) (i32.const 4)) (data.drop $d)
-         (memory.fill (i32.const 300) (local.get $n) (i32.const 200)) (memory.copy (i32.const 600) (i32.const 290) (i32.const 70))
+         (memory.fill (i32.const 300) (local.get $n) (i32.const 200))
+         (memory.copy (i32.const 600) (i32.const 290) (i32.const 70))
          (table.init $t $e (i32.const 0) (i32.const 0) (i32.const 1)) (elem.drop $e)
          (table.set $t (i32.const 1) (local.tee $r (table.get $t (i32.const 0))))
          (table.copy $t $t (i32.const 3) (i32.const 0) (i32.const 2))
          (drop (table.grow $t (local.get $r) (i32.const 1)))
          (table.fill $t (i32.const 4) (local.get $r) (i32.const 3)) (drop (memory.grow (i32.const 0)))
-         (i32.add (i32.add (ref.is_null (table.get $t (i32.const 5))) (ref.is_null (local.get $x))) (i32.load (i32.const 610))))`,
+         (i32.add (ref.is_null (table.get $t (i32.const 5)))
+           (i32.add (ref.is_null (local.get $x)) (i32.load (i32.const 610)))))`,
     ],
     [
       'vectors',
@@ -353,7 +391,8 @@ describe.for(['step', 'block'] as const)('in the %s build', (build) => {
     [
       'code that cannot be reached',
       `(func (export "f") (param $n i32) (result i32)
-         (block (br 0) (drop (i32.add)) (if (then nop) (else (br 1) (loop (br 0)))) (block (result i32) i32.const 1) drop)
+         (block (br 0) (drop (i32.add)) (if (then nop) (else (br 1) (loop (br 0))))
+           (block (result i32) i32.const 1) drop)
          (if (local.get $n) (then (return (i32.const 1)) (drop (i32.mul))) (else (return (i32.const 2)) unreachable))
          unreachable (i32.add) (drop) (block (br_table 0 0 (i32.const 1))) (select) (i64.add) unreachable)`,
     ],

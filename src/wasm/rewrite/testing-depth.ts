@@ -1,6 +1,7 @@
 // A program for stack.test.ts: how deep recursions come inside a JSPI stack, by what their frames hold, and what ends
 // them.
 import { STACK_BYTES } from './limit.ts'
+import type { Build } from './rewrite.ts'
 import { assemble, run } from './testing.ts'
 
 // JSPI is newer than TypeScript's library.
@@ -8,6 +9,9 @@ const { promising, Suspending } = WebAssembly as unknown as {
   promising: (body: WebAssembly.ExportValue) => (...args: unknown[]) => Promise<unknown>
   Suspending: new (body: () => Promise<void>) => WebAssembly.ImportValue
 }
+
+/** Which build's frames: an argument of this program. */
+const build: Build = process.argv[2] === 'step' ? 'step' : 'count'
 
 const times = (count: number, each: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => each(index)).join(' ')
@@ -57,7 +61,7 @@ async function measure(fields: string): Promise<{ deepest: number; ended: string
     `(import "env" "bottom" (func $bottom)) (memory 16) ${fields} (func (export "go") (param i32) (result i32) local.get 0 call $f)`,
   )
   const bottom = new Suspending(() => Promise.resolve())
-  const { exports, calls, stack } = run(bytes, 'count', { imports: { env: { bottom } } })
+  const { exports, calls, stack } = run(bytes, build, { imports: { env: { bottom } } })
   const go = promising(exports['go']!)
   const why = new Set<string>()
   const returns = async (depth: number): Promise<boolean> => {
