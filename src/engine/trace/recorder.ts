@@ -1,10 +1,9 @@
 import { ARCH_LINUX, ARCH_PREVIEW1 } from '../abi/ptrace.ts'
-import { captureEntry, captureExit } from '../decode/capture.ts'
 import { encodeUtf8 } from '../kernel/text.ts'
-import type { GuestMemory, Write } from '../kernel/memory.ts'
 import type { Siginfo } from '../kernel/siginfo.ts'
 import type { Task } from '../kernel/task.ts'
 import type { Row } from '../syscall/row.ts'
+import { CallCapture } from './call-capture.ts'
 import { CAPTURE_BYTES, CaptureWriter } from './capture.ts'
 import { ArchCode, EventKind, Flag, TABLES, type Chunk, type RowValues, type Seq, type TableName } from './format.ts'
 import { PayloadWriter } from './payload.ts'
@@ -38,9 +37,6 @@ export interface RequestRecord {
 /** A row with every column: all that are appended are of one shape, which is what makes it fast. */
 type Draft = { -readonly [K in keyof RowValues]-?: Exclude<RowValues[K], undefined> }
 
-/** A call keeps this many of the stretches that it wrote. */
-const MOST_WRITES = 64
-
 /** What a call was asked that nobody traces, until it is through. */
 interface Begun {
   pid: number
@@ -60,6 +56,7 @@ export class Recorder {
   }
   #payload = new PayloadWriter()
   readonly #captures = new CaptureWriter()
+  readonly #call = new CallCapture()
   #now: () => number
   outputBytes = 0
 
@@ -136,41 +133,10 @@ export class Recorder {
     return this.#append(draft)
   }
 
-  /** Sink of captureEntry and captureExit. */
-  add(addr: number, length: number): void {
-    if (this.#memory !== undefined) this.#sink.add(this.#memory, addr, length, 'seen')
-  }
-  #sink = this.#captures
-  #memory: GuestMemory | undefined
-  readonly #peek = (addr: number, length: number): Uint8Array | undefined => this.#memory?.view(addr, length)
-
-  #captureEntry(task: Task, row: Row | undefined, into: CaptureWriter): void {
-    if (row === undefined) return
-    this.#memory = task.memory
-    this.#sink = into
-    captureEntry(row, task.regs.halves, this.#peek, this)
-  }
-
-  /** What a call wrote, or, where it was not run, what stands where it would have written. */
-  #captureExit(task: Task, row: Row | undefined, ran: boolean, into: CaptureWriter): void {
-    const { memory, regs } = task
-    const writes = memory.takeWrites()
-    if (ran) {
-      for (let i = 0; i < writes.length && i < MOST_WRITES; i++) {
-        const { addr, length } = writes[i] as Write
-        into.add(memory, addr, length, 'call')
-      }
-    } else if (row !== undefined) {
-      this.#memory = memory
-      this.#sink = into
-      captureExit(row, regs.halves, regs.ret === 0, this.#peek, this)
-    }
-  }
-
   #writeExit(task: Task, row: Row | undefined, ran: boolean): void {
     const captures = this.#captures
     captures.reset()
-    this.#captureExit(task, row, ran, captures)
+    this.#call.exit(task, row, ran, captures)
     captures.writeTo(this.#payload)
   }
 
@@ -180,7 +146,7 @@ export class Recorder {
     this.#registers(this.#payload, task)
     const captures = this.#captures
     captures.reset()
-    this.#captureEntry(task, row, captures)
+    this.#call.entry(task, row, captures)
     captures.writeTo(this.#payload)
     const { arch, nr, ret } = task.regs
     task.memory.takeWrites()
@@ -237,7 +203,7 @@ export class Recorder {
     begun.captures.reset()
     this.#registers(begun.registers, task)
     task.memory.takeWrites()
-    this.#captureEntry(task, row, begun.captures)
+    this.#call.entry(task, row, begun.captures)
     this.#begun.push(begun)
   }
   /** One for each task that is in a call: mostly the last one's, which is not interrupted. */
@@ -265,7 +231,7 @@ export class Recorder {
     const p = this.#payload
     p.reset()
     p.part(registers)
-    this.#captureExit(task, row, true, captures)
+    this.#call.exit(task, row, true, captures)
     captures.writeTo(p)
     const { arch, nr, ret } = task.regs
     const draft = this.#draft(EventKind.call, task.pid)
