@@ -7,7 +7,7 @@ const isAbove = (a: number, b: number): boolean => a >>> 0 > b >>> 0
 
 /**
  * What a program that `checkFilter` has accepted returns for a call: 32 bits, unsigned. All its arithmetic is on 32
- * bits without a sign; A and X begin as 0. Each instruction goes forward, so it ends after at most as many as there are.
+ * bits without a sign; A and X begin as 0. Each instruction goes forward, so it ends after as many as there are.
  */
 export const runFilter = (program: Program, data: SeccompData): number => {
   const memory = new Int32Array(BPF_MEMWORDS)

@@ -212,6 +212,60 @@ describe.for(['step', 'block'] as const)('the %s build shows', (build) => {
     ])
   })
 
+  test('what is set before ways part, in both of them', () => {
+    const fields = (otherwise: string): string => `(func (export "f") (param $n i32) (local $a i32) (local $b i32)
+      (local.set $a (i32.const 5))
+      (if (local.get $n) (then (local.set $b (i32.const 6))) ${otherwise}) nop)`
+    const nops = (text: string, n: number): unknown =>
+      steps(text, build, n)
+        .steps.filter(({ name }) => name === 'nop')
+        .map(({ locals }) => locals)
+    expect(nops(fields(''), 0)).toEqual([[0n, 5n, 0n]])
+    expect(nops(fields(''), 1)).toEqual([[1n, 5n, 6n]])
+    expect(nops(fields('(else nop)'), 0)).toEqual([
+      [0n, 5n, 0n],
+      [0n, 5n, 0n],
+    ])
+  })
+
+  test('each local that one of several branches may have set', () => {
+    const fields = `(func (export "f") (param $n i32) (local $a i32) (local $b i32)
+      (block $out
+        (if (local.get $n) (then (local.set $a (i32.const 1)) (br $out)))
+        (local.set $b (i32.const 2)) (br $out))
+      nop)`
+    expect([0, 1].map((n) => steps(fields, build, n).steps.at(-1)!.locals)).toEqual([
+      [0n, 0n, 2n],
+      [1n, 1n, 0n],
+    ])
+  })
+
+  test.for([
+    ['memory.grow', '(drop (memory.grow (i32.const 0)))', 'grow', 1],
+    ['a bulk instruction', '(memory.fill (i32.const 0) (i32.const 0) (i32.const 64))', 'tick', 1],
+    ['a loop', '(loop nop)', 'tick', 1],
+    ['a call', '(call $g)', 'tick', 2],
+  ] as const)('all locals from where the machine begins to step: in %s', ([, instruction, how, time]) => {
+    const bytes = assemble(`(memory 1) (func $g (local i32) (loop (local.set 0 (i32.const 1))))
+      (func (export "f") (local $a i32) (local.set $a (i32.const 5)) ${instruction} (block (br 0)) nop)`)
+    const table = must(readLocals(bytes))
+    let first: unknown
+    const begin = (): void => {
+      if (running.calls[how] === time) running.stepping.value = 1
+    }
+    const running = run(bytes, build, {
+      quantum: 0,
+      onTick: begin,
+      onGrow: begin,
+      onStep: (_, index) => {
+        if (index === 1) first ??= shownIn(running.exports, table, 1)
+      },
+    })
+    running.stepping.value = 0
+    running.call('f')
+    expect(first).toEqual([5n])
+  })
+
   test('a caller’s locals again after a call', () => {
     const { steps: list } = steps(
       `(func $g (param i32) (local.set 0 (i32.const 99)) nop)

@@ -57,11 +57,13 @@ export function run(
     quantum = 1_000_000,
     imports = {},
     onTick,
+    onGrow,
     onStep,
   }: {
     quantum?: number
     imports?: WebAssembly.Imports
     onTick?: () => void
+    onGrow?: () => void
     /** Given, steps are wanted from the beginning. */
     onStep?: (pc: number, index: number) => void
   } = {},
@@ -86,6 +88,7 @@ export function run(
     },
     grow: (pages: number) => {
       calls.grow++
+      onGrow?.()
       try {
         return memory.grow(pages)
       } catch {
