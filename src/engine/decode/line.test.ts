@@ -3,13 +3,30 @@ import { describe, expect, test } from 'vitest'
 import { PTRACE } from '../abi/ptrace.ts'
 import { SI, SIGNAL } from '../abi/signal.ts'
 import { exitedStatus, killedStatus } from '../abi/wait.ts'
+import { preview1ByName } from '../syscall/preview1.ts'
 import { Flag } from '../trace/format.ts'
 import { TraceBuilder, WASI, ascii, sampleTrace, words } from '../trace/testing.ts'
+import { tracedCall } from './call.ts'
 import { announce, describe as say } from './describe.ts'
 import { eventLine, eventLineText } from './line.ts'
 import { fdNamer } from './provenance.ts'
 import { explainStatus, whyStopped } from './status.ts'
 import { straceLines } from './strace.ts'
+
+test('a register of 64 bits is told to its last digit, and the memory behind it is still found', () => {
+  const PREAD = preview1ByName.get('fd_pread')?.nr ?? -1
+  const b = new TraceBuilder()
+  b.birth(2, 1, 'pread')
+  const captures = [{ addr: 0x300, bytes: words(0x400, 3) }]
+  const offsets = [2n ** 53n - 1n, 2n ** 53n, 2n ** 53n + 1n, 2n ** 63n - 1n, 2n ** 64n - 1n]
+  const read = offsets.map((offset) => b.entry(2, PREAD, [3, 0x300, 1, offset, 0x310], { captures }))
+  const trace = b.build()
+  const vector = '[{iov_base=0x400, iov_len=3}]'
+  expect(read.map((seq) => eventLineText(trace, seq))).toEqual(
+    offsets.map((offset) => `fd_pread(3, ${vector}, 1, ${BigInt.asIntN(64, offset)}, 0x310 …`),
+  )
+  expect(read.map((seq) => tracedCall(trace, seq, 'before')?.args[3]?.raw)).toEqual(offsets)
+})
 
 describe('the first run, event by event', () => {
   const trace = sampleTrace()

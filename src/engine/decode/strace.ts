@@ -86,8 +86,7 @@ export function* straceLines(
       case EventKind.entry: {
         if (!living.has(pid)) living.add(pid)
         yield* interrupted(pid)
-        const outcome = trace.outcome(seq)
-        const call = outcome?.exit === 0 ? callAround(trace, event, 'after') : undefined
+        const call = trace.endedSilently(seq) ? callAround(trace, event, 'after') : undefined
         if (call !== undefined) yield prefix(pid) + whole(call)
         else open.set(pid, { entry: seq, unfinished: false })
         break

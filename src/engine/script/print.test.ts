@@ -44,5 +44,6 @@ test('registers print by name', () => {
 test('directives are replaced as in Node', () => {
   expect(format(['%s is %d (0x%x), %j %% %s', 'a', 5, 255, { b: 1 }, 'end', 'more'])).toBe('a is 5 (0xff), {"b":1} % end more')
   expect(format(['%d'])).toBe('%d')
+  expect(format(['100 %%'])).toBe('100 %%')
   expect(format(['a', 1, 'b', { c: 'd' }])).toBe("a 1 b { c: 'd' }")
 })

@@ -219,6 +219,11 @@ export class Trace {
     return readCaptures(from)
   }
 
+  /** Whether the call of an entry is known to have ended, and that without an exit stop. */
+  endedSilently(entry: Seq): boolean {
+    return (this.#ends[entry] ?? 0) < 0
+  }
+
   /** How the call of an entry ended, or undefined while that is unknown. */
   outcome(entry: Seq): Outcome | undefined {
     const end = this.#ends[entry] ?? 0
