@@ -3,7 +3,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { compileAll } from './compile.mjs'
-import { complaintsAbout, readCalls } from './interface.ts'
+import { complaintsAbout, readCalls, readInterface } from './interface.ts'
 
 const [directory] = process.argv.slice(2)
 if (directory === undefined) throw new Error('which directory? It holds scn.h and scenarios/*.c')
@@ -17,11 +17,15 @@ const calls = readCalls(readFileSync(new URL('include/linux/calls.h', import.met
 const before = performance.now()
 try {
   const modules = await compileAll(programs, { files: { 'scn.h': header }, extra: ['-Werror'], scenario: true })
-  const complaints = [...modules].flatMap(([name, bytes]) =>
-    complaintsAbout(bytes, calls).map((complaint) => `${name}: ${complaint}`))
+  const complaints = programs.flatMap(({ name, source }) => {
+    const bytes = modules.get(name) ?? new Uint8Array()
+    const enters = readInterface(bytes).exports.includes('__linux_signal')
+    const about = enters || !/\bhandle\(/.test(source) ? [] : ['has handlers, but no __linux_signal']
+    return [...complaintsAbout(bytes, calls), ...about].map((complaint) => `${name}: ${complaint}`)
+  })
   for (const complaint of complaints) console.log(complaint)
   const seconds = ((performance.now() - before) / 1000).toFixed(1)
-  console.log(`${modules.size} scenarios in ${seconds} s, ${complaints.length} complaints`)
+  console.log(`${programs.length} scenarios in ${seconds} s, ${complaints.length} complaints`)
   if (complaints.length > 0) process.exitCode = 1
 } catch (error) {
   if (!(error instanceof Error)) throw error

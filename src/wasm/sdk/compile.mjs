@@ -14,7 +14,8 @@ export const scenarioPath = '/scenario.wasm'
 const compileFlags = [
   '--target=wasm32-wasip1', '-std=gnu17', '-Oz', '-fno-inline', '-gdwarf-4', '-gline-tables-only',
   '-Wall', '-Wextra', '-Wno-unterminated-string-initialization',
-  '-isystem', 'sdk/include', '-D_WASI_EMULATED_GETPID', '-D_WASI_EMULATED_PROCESS_CLOCKS',
+  '-mllvm', '-wasm-enable-sjlj', '-isystem', 'sdk/include',
+  '-D_WASI_EMULATED_GETPID', '-D_WASI_EMULATED_PROCESS_CLOCKS', '-D_WASI_EMULATED_MMAN',
 ]
 
 /**
@@ -23,8 +24,11 @@ const compileFlags = [
  */
 const linkFlags = [
   '--target=wasm32-wasip1', '-Wl,--table-base=3', '-Wl,--stack-first', '-Wl,-z,stack-size=262144',
-  '-Wl,--wrap=open', '-Wl,--wrap=openat', '-Wl,--wrap=ioctl', '-Wl,--wrap=strerror', '-Lsdk',
+  '-Wl,--wrap=open', '-Wl,--wrap=openat', '-Wl,--wrap=strerror', '-Lsdk',
 ]
+
+/** What wasi-libc makes up in libraries of its own: clock(), mmap() without a file, setjmp(). */
+const wasiLibraries = ['-lwasi-emulated-process-clocks', '-lwasi-emulated-mman', '-lsetjmp']
 
 /** A command line names so many sources: one start of clang serves them all. */
 const BATCH = 16
@@ -81,7 +85,7 @@ const readSdk = async () => {
   const scenario = { 'scn.c': readFileSync(new URL('scn.c', folder), 'utf8') }
   const files = { sdk: { include } }
   const strict = ['-Werror']
-  const stamp = hashOf([compilerPackage, compileFlags, linkFlags, include, library, scenario])
+  const stamp = hashOf([compilerPackage, compileFlags, linkFlags, wasiLibraries, include, library, scenario])
   const { 'signal-entry.s': entry, ...c } = library
   const linux = await cached(`${stamp}.linux.a`, async () => archive({
     ...await compileObjects(c, files, strict), ...await compileObjects({ 'signal-entry.s': entry }, files, []),
@@ -104,7 +108,7 @@ export const compileAll = async (programs, { extra = [], files = {}, scenario = 
   const objects = await compileObjects(
     Object.fromEntries(missing.map(({ name, source }) => [`${name}.c`, source])), { ...sdk.files, ...files }, extra)
 
-  const libraries = [...(scenario ? ['-lscn'] : []), '-llinux', '-lwasi-emulated-process-clocks']
+  const libraries = [...(scenario ? ['-lscn'] : []), '-llinux', ...wasiLibraries]
   const modules = new Map()
   for (const program of programs) {
     const object = `${program.name}.o`

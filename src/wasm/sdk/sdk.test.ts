@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { ERRNO, errnoMessage } from '../../engine/abi/errno.ts'
+import { GRND, IOCTL, LINUX_NR } from '../../engine/abi/linux.ts'
 import * as ptrace from '../../engine/abi/ptrace.ts'
 import * as signal from '../../engine/abi/signal.ts'
 import * as wait from '../../engine/abi/wait.ts'
+import { linuxByName } from '../../engine/syscall/linux.ts'
 import { compileAll, compileProgram } from './compile.mjs'
 import { complaintsAbout, readCalls, readInterface } from './interface.ts'
 import { runHandlers } from './testing.ts'
@@ -60,18 +62,19 @@ const layout = {
 const headers = [
   'linux/audit.h', 'linux/errno.h', 'linux/filter.h', 'linux/raw.h', 'linux/seccomp.h', 'elf.h', 'errno.h', 'sched.h',
   'signal.h', 'spawn.h', 'stddef.h', 'stdio.h', 'string.h', 'sys/ioctl.h', 'sys/prctl.h', 'sys/ptrace.h',
-  'sys/syscall.h', 'sys/uio.h', 'sys/wait.h', 'unistd.h',
+  'sys/random.h', 'sys/syscall.h', 'sys/uio.h', 'sys/wait.h', 'unistd.h',
 ]
 
 describe('the headers', () => {
-  test('have the numbers and layouts of the engine', { timeout: 60_000 }, async () => {
+  test('have the numbers and layouts of the engine', { timeout: 240_000 }, async () => {
     const { ARCH_PREVIEW1, ARCH_LINUX, PTRACE_EVENTMSG_SYSCALL_ENTRY, PTRACE_EVENTMSG_SYSCALL_EXIT } = ptrace
     const source = [
       '#define _GNU_SOURCE',
       ...headers.map((header) => `#include <${header}>`),
       ...[
         ERRNO, signal.SIGNAL, signal.SI, signal.CLD, ptrace.PTRACE, ptrace.PTRACE_OPTION, ptrace.PTRACE_EVENT,
-        ptrace.PTRACE_SYSCALL_INFO, layout, wait,
+        ptrace.PTRACE_SYSCALL_INFO, layout, wait, GRND,
+        Object.fromEntries(Object.entries(IOCTL).filter(([name]) => name !== 'TCGETS')),
         { SIGRTMIN: signal.SIGRTMIN, SIGRTMAX: signal.SIGNAL_MAX, NT_PRSTATUS: ptrace.NT_PRSTATUS },
         { AUDIT_ARCH_WASM32_PREVIEW1: ARCH_PREVIEW1, AUDIT_ARCH_WASM32_LINUX: ARCH_LINUX },
         { PTRACE_EVENTMSG_SYSCALL_ENTRY, PTRACE_EVENTMSG_SYSCALL_EXIT },
@@ -83,6 +86,14 @@ describe('the headers', () => {
     ].join('\n')
     const module = await compileProgram({ name: 'numbers', source, extra: ['-Werror'] })
     expect(complaintsAbout(module, calls)).toEqual([])
+  })
+
+  test('have the calls of the engine', () => {
+    expect(Object.fromEntries(calls.map(({ name, number }) => [name, number]))).toEqual(LINUX_NR)
+    for (const { name, arity } of calls) {
+      const row = linuxByName.get(name)
+      if (row !== undefined) expect([name, row.args.length]).toEqual([name, arity])
+    }
   })
 
   test('say of the errnos that WASI lacks what the engine says', () => {
@@ -98,7 +109,7 @@ describe('a program of the SDK', () => {
   beforeAll(async () => {
     const sources = names.map((name) => ({ name, source: read(`examples/${name}.c`) }))
     programs = await compileAll(sources, { extra: ['-Werror'] })
-  }, 60_000)
+  }, 240_000)
   const program = (name: string): Uint8Array<ArrayBuffer> => programs.get(name) ?? new Uint8Array()
 
   test.for(names)('imports only what the two tables have: %s', (name) => {
@@ -116,7 +127,8 @@ describe('a program of the SDK', () => {
       'signal SIGRTMIN+0 with 42',
       'signal 10, and then the default: yes',
       'blocked: 10',
-      'unblocked: 12',
+      'unblocked: 12, on the other stack: yes',
+      'signal 32, with 0',
       '',
     ].join('\n'))
   })

@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static volatile sig_atomic_t seen, value;
+static volatile sig_atomic_t seen, value, elsewhere;
+static stack_t other;
 
 static void told(int signo, siginfo_t *info, void *context) {
   (void)context;
@@ -13,7 +14,12 @@ static void told(int signo, siginfo_t *info, void *context) {
   value = info->si_value.sival_int;
 }
 
-static void counted(int signo) { seen = signo; }
+static void counted(int signo) {
+  volatile char here = 0;
+  size_t depth = (size_t)(&here - (volatile char *)other.ss_sp);
+  seen = signo + here;
+  elsewhere = other.ss_sp != NULL && depth < other.ss_size;
+}
 
 int main(void) {
   struct sigaction act = {.sa_flags = SA_SIGINFO | SA_RESTART};
@@ -34,11 +40,12 @@ int main(void) {
   sigaction(SIGUSR1, NULL, &now);
   printf("signal %d, and then the default: %s\n", (int)seen, now.sa_handler == SIG_DFL ? "yes" : "no");
 
-  stack_t other = {.ss_sp = malloc(SIGSTKSZ), .ss_size = SIGSTKSZ};
-  struct sigaction elsewhere = {.sa_flags = SA_ONSTACK};
-  elsewhere.sa_handler = counted;
+  other.ss_sp = malloc(SIGSTKSZ);
+  other.ss_size = SIGSTKSZ;
+  struct sigaction aside = {.sa_flags = SA_ONSTACK};
+  aside.sa_handler = counted;
   sigaltstack(&other, NULL);
-  sigaction(SIGUSR2, &elsewhere, NULL);
+  sigaction(SIGUSR2, &aside, NULL);
 
   sigset_t blocked, before;
   sigemptyset(&blocked);
@@ -47,6 +54,8 @@ int main(void) {
   kill(getpid(), SIGUSR2);
   printf("blocked: %d\n", (int)seen);
   sigsuspend(&before);
-  printf("unblocked: %d\n", (int)seen);
+  printf("unblocked: %d, on the other stack: %s\n", (int)seen, elsewhere ? "yes" : "no");
+  raise(SIGRTMIN);
+  printf("signal %d, with %d\n", (int)seen, (int)value);
   return EXIT_SUCCESS;
 }

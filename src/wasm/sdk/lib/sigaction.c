@@ -26,7 +26,7 @@ uintptr_t __linux_signal_stack(int signo, uintptr_t info, uintptr_t context, uin
   if ((handlers[signo].flags & SA_ONSTACK) && size != 0 && sp - alternate >= size) sp = alternate + size;
   uintptr_t lowest = sp;
   if (sp + 128 - info < FRAME_BYTES && info < lowest) lowest = info;
-  if (sp + 128 - context < FRAME_BYTES && context < lowest) lowest = context;
+  if (context != 0 && sp + 128 - context < FRAME_BYTES && context < lowest) lowest = context;
   return lowest & ~(uintptr_t)15;
 }
 
@@ -59,7 +59,8 @@ int sigaction(int signo, const struct sigaction *restrict act, struct sigaction 
       handlers[signo].flags = act->sa_flags;
     }
   }
-  const int raw = __linux_rt_sigaction(signo, act == NULL ? NULL : &next, old == NULL ? NULL : &last, LINUX_SIGSET_SIZE);
+  const int raw =
+      __linux_rt_sigaction(signo, act == NULL ? NULL : &next, old == NULL ? NULL : &last, LINUX_SIGSET_SIZE);
   if (raw < 0) {
     handlers[signo] = before;
     return __linux_result(raw);

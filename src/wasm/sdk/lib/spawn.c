@@ -123,19 +123,35 @@ static int prepare(const posix_spawn_file_actions_t *actions, const posix_spawna
   return 0;
 }
 
+/* The pipe's end in the child, out of the way of what the actions name. */
+static int above(const posix_spawn_file_actions_t *actions, int fd) {
+  int lowest = 0;
+  for (const struct __spawn_action *action = actions == NULL ? NULL : actions->__first; action; action = action->next)
+    if (action->fd >= lowest) lowest = action->fd + 1;
+  return fcntl(fd, F_DUPFD_CLOEXEC, lowest);
+}
+
 static int spawn(pid_t *pid, const char *file, const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *attr,
                  char *const argv[], char *const envp[], int (*exec)(const char *, char *const[], char *const[])) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) < 0) return errno;
   const pid_t child = fork();
   if (child == 0) {
-    if (prepare(actions, attr) == 0) exec(file, argv, envp);
-    write(ends[1], &errno, sizeof errno);
+    const int end = above(actions, ends[1]);
+    close(ends[0]);
+    close(ends[1]);
+    if (end >= 0 && prepare(actions, attr) == 0) exec(file, argv, envp);
+    write(end, &errno, sizeof errno);
     _exit(127);
   }
   int error = child < 0 ? errno : 0;
   close(ends[1]);
-  if (child > 0 && read(ends[0], &error, sizeof error) == sizeof error) waitpid(child, NULL, 0);
+  if (child > 0) {
+    ssize_t got;
+    do got = read(ends[0], &error, sizeof error);
+    while (got < 0 && errno == EINTR);
+    if (got == sizeof error) waitpid(child, NULL, 0);
+  }
   close(ends[0]);
   if (error == 0 && pid != NULL) *pid = child;
   return error;

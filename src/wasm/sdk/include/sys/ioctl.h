@@ -1,4 +1,4 @@
-/* wasi-libc's FIONREAD and FIONBIO, and the terminal's requests, which go to the `linux` table. */
+/* asm-generic/ioctls.h: the requests of the `linux` table. */
 #include_next <sys/ioctl.h>
 #ifndef _LINUX_SDK_IOCTL_H
 #define _LINUX_SDK_IOCTL_H
@@ -14,6 +14,12 @@ extern "C" {
 #define TIOCSPGRP 0x5410
 #define TIOCGWINSZ 0x5413
 #define TIOCSWINSZ 0x5414
+#undef FIONREAD
+#define FIONREAD 0x541b
+#undef FIONBIO
+#define FIONBIO 0x5421
+#define FIONCLEX 0x5450
+#define FIOCLEX 0x5451
 
 #ifdef __cplusplus
 }
