@@ -14,13 +14,18 @@ const programs = readdirSync(join(directory, 'scenarios')).filter((file) => file
 const header = readFileSync(join(directory, 'scn.h'), 'utf8')
 const calls = readCalls(readFileSync(new URL('include/linux/calls.h', import.meta.url), 'utf8'))
 
+/** What a source does, and the export that it then needs. */
+const entries = [[/\bhandle\(/, '__linux_signal'], [/\bs_thread\(/, '__linux_thread_start']] as const
+
 const before = performance.now()
 try {
   const modules = await compileAll(programs, { files: { 'scn.h': header }, extra: ['-Werror'], scenario: true })
   const complaints = programs.flatMap(({ name, source }) => {
     const bytes = modules.get(name) ?? new Uint8Array()
-    const enters = readInterface(bytes).exports.includes('__linux_signal')
-    const about = enters || !/\bhandle\(/.test(source) ? [] : ['has handlers, but no __linux_signal']
+    const { exports } = readInterface(bytes)
+    const about = entries
+      .filter(([use, entry]) => use.test(source) && !exports.includes(entry))
+      .map(([, entry]) => `does not export ${entry}`)
     return [...complaintsAbout(bytes, calls), ...about].map((complaint) => `${name}: ${complaint}`)
   })
   for (const complaint of complaints) console.log(complaint)
