@@ -40,7 +40,7 @@ const headForm = object({
   cursor: whole(0, MAX_ROWS),
 })
 
-const tableBytes = (table: Table): number => 8 + table.byteLength
+const tableBytes = (table: Table): number => 8 + ROW_BYTES * table.length + table.payloadLength
 
 /** The recording as bytes. */
 export const encodeRecording = (recording: Recording, compress: Compress): Uint8Array => {

@@ -89,7 +89,7 @@ export const COLUMNS = {
 } as const
 
 export type ColumnName = keyof typeof COLUMNS
-type ColumnArray = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array
+export type ColumnArray = Int8Array | Int16Array | Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array
 
 /** One row, as a recorder gives it. */
 export type RowValues = Partial<Record<Exclude<ColumnName, 'at'>, number>> & { readonly kind: EventKind }
@@ -104,7 +104,8 @@ export interface Chunk {
   readonly base: number
 }
 
-export type Columns = { [K in ColumnName]: InstanceType<(typeof COLUMNS)[K]> }
+/** A table's columns, each in an array of the type above or in a narrower one that holds its values as well. */
+export type Columns = Record<ColumnName, ColumnArray>
 
 export const COLUMN_NAMES = Object.keys(COLUMNS) as readonly ColumnName[]
 

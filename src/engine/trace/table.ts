@@ -1,10 +1,35 @@
 import { copyBytes } from '../kernel/bytes.ts'
-import { COLUMNS, COLUMN_NAMES, type Chunk, type Columns, type RowValues } from './format.ts'
+import { COLUMNS, COLUMN_NAMES, type Chunk, type ColumnArray, type ColumnName, type Columns, type RowValues } from './format.ts'
 
-const makeColumns = (rows: number): Columns =>
-  Object.fromEntries(COLUMN_NAMES.map((name) => [name, new COLUMNS[name](rows)])) as unknown as Columns
+type ArrayType = new (rows: number) => ColumnArray
 
-/** A growing table of columns with a pool of payload bytes: the recorder appends rows, a reader whole chunks. */
+const BYTE = [Uint8Array]
+const HALF = [Uint8Array, Uint16Array]
+const WORD = [Uint8Array, Uint16Array, Uint32Array]
+const SIGNED = [Int8Array, Int16Array, Int32Array]
+/** What a column may be kept in, narrowest first: most hold small numbers, and times begin at 0. */
+const WIDTHS: Readonly<Record<ColumnName, readonly ArrayType[]>> = {
+  kind: BYTE, arch: BYTE, pid: HALF, by: HALF, flags: HALF, line: HALF,
+  nr: SIGNED, ret: SIGNED, status: WORD, link: WORD, at: WORD, time: [Uint32Array, Float64Array],
+}
+
+const columnsOf = (make: (name: ColumnName) => ColumnArray): Columns =>
+  Object.fromEntries(COLUMN_NAMES.map((name) => [name, make(name)])) as Columns
+
+/** Whether every value stays what it is in an array of that type. */
+const holds = (Type: ArrayType, values: ArrayLike<number>): boolean => {
+  const cell = new Type(1)
+  for (let i = 0; i < values.length; i++) {
+    cell[0] = values[i] as number
+    if (!Object.is(cell[0], values[i])) return false
+  }
+  return true
+}
+
+/**
+ * A growing table of columns with a pool of payload bytes: the recorder appends rows, a reader whole chunks. A reader
+ * has every row at once and keeps each column as narrow as its values allow; a recorder hands its rows over soon.
+ */
 export class Table {
   #columns: Columns
   #capacity: number
@@ -12,9 +37,12 @@ export class Table {
   #pool: Uint8Array
   #poolLength = 0
 
-  constructor(capacity = 1024) {
+  readonly #narrow: boolean
+
+  constructor(capacity = 1024, { narrow = false }: { readonly narrow?: boolean } = {}) {
     this.#capacity = capacity
-    this.#columns = makeColumns(capacity)
+    this.#narrow = narrow
+    this.#columns = columnsOf((name) => new (narrow ? (WIDTHS[name][0] as ArrayType) : COLUMNS[name])(capacity))
     this.#pool = new Uint8Array(capacity * 16)
   }
 
@@ -23,7 +51,11 @@ export class Table {
   }
   /** Bytes held by the rows, without unused room. */
   get byteLength(): number {
-    return COLUMN_NAMES.reduce((sum, name) => sum + COLUMNS[name].BYTES_PER_ELEMENT * this.#length, this.#poolLength)
+    return COLUMN_NAMES.reduce((sum, name) => sum + this.#columns[name].BYTES_PER_ELEMENT * this.#length, this.#poolLength)
+  }
+  /** Bytes of all payloads. */
+  get payloadLength(): number {
+    return this.#poolLength
   }
   /** The columns; only rows below `length` mean something, and growing replaces the arrays. */
   get columns(): Readonly<Columns> {
@@ -33,6 +65,7 @@ export class Table {
   /** Appends a row; answers its index from 0. */
   append(row: RowValues, payload: Uint8Array, payloadLength = payload.length): number {
     this.#reserve(1, payloadLength)
+    if (this.#narrow) for (const name of COLUMN_NAMES) this.#widen(name, [name === 'at' ? this.#poolLength : (row[name] ?? 0)])
     const i = this.#length++
     const c = this.#columns
     c.kind[i] = row.kind
@@ -56,19 +89,20 @@ export class Table {
   appendChunk(chunk: Chunk): boolean {
     if (chunk.first !== this.#length || chunk.base !== this.#poolLength) return false
     this.#reserve(chunk.count, chunk.payload.length)
-    for (const name of COLUMN_NAMES) this.#columns[name].set(chunk.columns[name], this.#length)
+    for (const name of COLUMN_NAMES) {
+      if (this.#narrow) this.#widen(name, chunk.columns[name])
+      this.#columns[name].set(chunk.columns[name], this.#length)
+    }
     this.#pool.set(chunk.payload, this.#poolLength)
     this.#length += chunk.count
     this.#poolLength += chunk.payload.length
     return true
   }
 
-  /** A copy of the rows from `first` on. */
+  /** A copy of the rows from `first` on, in the types of format.ts. */
   slice(first: number): Chunk {
     const base = first < this.#length ? (this.#columns.at[first] as number) : this.#poolLength
-    const columns = Object.fromEntries(
-      COLUMN_NAMES.map((name) => [name, this.#columns[name].slice(first, this.#length)]),
-    ) as unknown as Chunk['columns']
+    const columns = columnsOf((name) => new COLUMNS[name](this.#columns[name].subarray(first, this.#length)))
     return { first, count: this.#length - first, columns, payload: this.#pool.slice(base, this.#poolLength), base }
   }
 
@@ -85,12 +119,25 @@ export class Table {
     return this.#pool.subarray(from, to)
   }
 
+  #copy(name: ColumnName, Type: ArrayType): ColumnArray {
+    const copy = new Type(this.#capacity)
+    copy.set(this.#columns[name].subarray(0, this.#length))
+    return copy
+  }
+
+  /** Makes a column as wide as new values need. */
+  #widen(name: ColumnName, values: ArrayLike<number>): void {
+    const widths = WIDTHS[name]
+    const now = widths.indexOf(this.#columns[name].constructor as ArrayType)
+    let width = now
+    while (width < widths.length - 1 && !holds(widths[width] as ArrayType, values)) width++
+    if (width > now) this.#columns = { ...this.#columns, [name]: this.#copy(name, widths[width] as ArrayType) }
+  }
+
   #reserve(rows: number, bytes: number): void {
     if (this.#length + rows > this.#capacity) {
       this.#capacity = Math.max(this.#capacity * 2, this.#length + rows)
-      const grown = makeColumns(this.#capacity)
-      for (const name of COLUMN_NAMES) grown[name].set(this.#columns[name].subarray(0, this.#length))
-      this.#columns = grown
+      this.#columns = columnsOf((name) => this.#copy(name, this.#columns[name].constructor as ArrayType))
     }
     if (this.#poolLength + bytes > this.#pool.length) {
       const grown = new Uint8Array(Math.max(this.#pool.length * 2, this.#poolLength + bytes))

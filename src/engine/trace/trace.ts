@@ -77,9 +77,9 @@ export const Detail = { none: 0, poke: 1, registers: 2 } as const
  * born when) is indexed while chunks arrive, and is nowhere stored.
  */
 export class Trace {
-  readonly events = new Table()
-  readonly outcomes = new Table(256)
-  readonly outputs = new Table(64)
+  readonly events = new Table(1024, { narrow: true })
+  readonly outcomes = new Table(256, { narrow: true })
+  readonly outputs = new Table(64, { narrow: true })
   /** By seq: the exit event of an entry, or −1 − the row of its outcome; 0 unknown yet. */
   #ends = new Int32Array(1024)
   #births: Birth[] = []

@@ -15,7 +15,7 @@ export interface Scale {
   readonly width: number
   /** Events of the trace, and their times by seq − 1. */
   readonly length: number
-  readonly times: Float64Array
+  readonly times: ArrayLike<number>
 }
 
 /** A window of the store (view.ts), always whole. */
@@ -28,7 +28,7 @@ export const makeScale = (
   axis: Axis,
   window: Window,
   width: number,
-  trace: { readonly length: number; readonly times: Float64Array },
+  trace: { readonly length: number; readonly times: ArrayLike<number> },
 ): Scale => {
   const half = axis === 'ordinal' ? 0.5 : 0
   return { axis, left: window.from - half, right: window.to + half, width, length: trace.length, times: trace.times }

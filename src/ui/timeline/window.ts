@@ -7,7 +7,7 @@ import type { Window } from './scale.ts'
 export interface Extent {
   readonly length: number
   /** Virtual ns by seq − 1. */
-  readonly times: Float64Array
+  readonly times: ArrayLike<number>
   /** The run goes on: there may be ground beyond the last event. */
   readonly isGrowing: boolean
 }

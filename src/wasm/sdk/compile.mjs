@@ -85,7 +85,7 @@ const readSdk = async () => {
   const scenario = { 'scn.c': readFileSync(new URL('scn.c', folder), 'utf8') }
   const files = { sdk: { include } }
   const strict = ['-Werror', '-g0'] // its lines would pass for those of a program's file of the same name
-  const stamp = hashOf([compilerPackage, compileFlags, linkFlags, wasiLibraries, include, library, scenario])
+  const stamp = hashOf([compilerPackage, compileFlags, linkFlags, wasiLibraries, strict, include, library, scenario])
   const { 'signal-entry.s': entry, ...c } = library
   const linux = await cached(`${stamp}.linux.a`, async () => archive({
     ...await compileObjects(c, files, strict), ...await compileObjects({ 'signal-entry.s': entry }, files, []),
