@@ -82,3 +82,31 @@ export const TIMESPEC = { size: 16, sec: 0, nsec: 8 } as const
 
 /** `struct winsize`: four shorts. */
 export const WINSIZE = { size: 8, row: 0, col: 2, xpixel: 4, ypixel: 6 } as const
+
+/** wait(2): idtype of waitid. */
+export const P = { P_ALL: 0, P_PID: 1, P_PGID: 2 } as const
+/** `struct rusage` with 64-bit times: two timevals and fourteen longs. */
+export const RUSAGE_BYTES = 88
+
+/** Options of prctl(2). */
+export const PR = {
+  PR_GET_DUMPABLE: 3, PR_SET_NAME: 15, PR_GET_NAME: 16, PR_GET_SECCOMP: 21, PR_SET_SECCOMP: 22, PR_SET_NO_NEW_PRIVS: 38, PR_GET_NO_NEW_PRIVS: 39,
+} as const
+
+/** Flags of clone(2); the lowest byte is the signal that the parent gets at the end. */
+export const CLONE = {
+  CLONE_VM: 0x100, CLONE_FS: 0x200, CLONE_FILES: 0x400, CLONE_SIGHAND: 0x800, CLONE_PIDFD: 0x1000, CLONE_PTRACE: 0x2000, CLONE_VFORK: 0x4000,
+  CLONE_PARENT: 0x8000, CLONE_THREAD: 0x1_0000, CLONE_NEWNS: 0x2_0000, CLONE_SYSVSEM: 0x4_0000, CLONE_SETTLS: 0x8_0000,
+  CLONE_PARENT_SETTID: 0x10_0000, CLONE_CHILD_CLEARTID: 0x20_0000, CLONE_DETACHED: 0x40_0000, CLONE_UNTRACED: 0x80_0000, CLONE_CHILD_SETTID: 0x100_0000,
+} as const
+export const CSIGNAL = 0xff
+
+/** `sigset_t`. */
+export const SIGSET_BYTES = 8
+/** The kernel's `struct sigaction`. */
+export const SIGACTION = { size: 20, handler: 0, flags: 4, restorer: 8, mask: 12 } as const
+/** `stack_t` of sigaltstack(2). */
+export const STACK = { size: 12, sp: 0, flags: 4, bytes: 8 } as const
+/** `struct itimerval`: two of 64-bit seconds and microseconds. */
+export const ITIMERVAL = { size: 32, interval: 0, value: 16 } as const
+export const ITIMER = { ITIMER_REAL: 0, ITIMER_VIRTUAL: 1, ITIMER_PROF: 2 } as const

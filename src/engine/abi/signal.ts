@@ -54,3 +54,6 @@ export const ILL_ILLOPC = 1
 export const FPE_INTDIV = 1
 export const FPE_INTOVF = 2
 export const SEGV_MAPERR = 1
+export const SYS_SECCOMP = 1
+export const TRAP_BRKPT = 1
+export const TRAP_TRACE = 2

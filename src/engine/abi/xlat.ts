@@ -1,5 +1,6 @@
-import { CLOCK, F, FD_CLOEXEC, FUTEX, GRND, IOCTL, O, POLL, TIMER_ABSTIME } from './linux.ts'
+import { CLOCK, CLONE, F, FD_CLOEXEC, FUTEX, GRND, IOCTL, ITIMER, O, P, POLL, PR, TIMER_ABSTIME } from './linux.ts'
 import { PTRACE, PTRACE_OPTION } from './ptrace.ts'
+import { SECCOMP_FILTER_FLAG, SECCOMP_OPERATION } from './seccomp.ts'
 import { SIGNAL } from './signal.ts'
 import { WCONTINUED, WEXITED, WNOHANG, WNOWAIT, WUNTRACED, __WALL, __WCLONE, __WNOTHREAD } from './wait.ts'
 import {
@@ -22,18 +23,25 @@ const lower = (numbers: Readonly<Record<string, number>>): readonly Named[] =>
 
 /** Those of the table `linux`; a name that both tables have begins with `linux_`. */
 const LINUX: Readonly<Record<string, readonly Named[]>> = {
+  clone_flags: list(CLONE),
   fcntl_cmd: list(F),
   fd_flags: list({ FD_CLOEXEC }),
   futex_op: list(FUTEX),
   getrandom_flags: list(GRND),
   ioctl_request: list(IOCTL),
+  itimer: list(ITIMER),
   linux_clockid: list(CLOCK),
   linux_signal: list(SIGNAL),
   open_flags: list(O).filter(({ name }) => name !== 'O_ACCMODE'),
   poll_events: list(POLL),
+  prctl_option: list(PR),
   ptrace_options: list(PTRACE_OPTION),
   ptrace_request: list(PTRACE),
+  seccomp_flags: list(SECCOMP_FILTER_FLAG),
+  seccomp_operation: list(SECCOMP_OPERATION),
+  sigmask_how: list({ SIG_BLOCK: 0, SIG_UNBLOCK: 1, SIG_SETMASK: 2 }),
   timer_flags: list({ TIMER_ABSTIME }),
+  waitid_type: list(P),
   wait_options: list({ WNOHANG, WUNTRACED, WEXITED, WCONTINUED, WNOWAIT, __WNOTHREAD, __WALL, __WCLONE }),
 }
 

@@ -1,7 +1,7 @@
-import type { Arg, Caller, CallResult, Row } from './row.ts'
+import type { Arg, Caller, RunResult, Row } from './row.ts'
 
 /** `run` of a row, whose arguments fit what is read for them. */
-type Handler = (caller: Caller, ...args: (number | bigint)[]) => CallResult
+type Handler = (caller: Caller, ...args: (number | bigint)[]) => RunResult
 
 /** The value of one argument, of its two halves. */
 type Read = (halves: Int32Array, i: number) => number | bigint

@@ -1,7 +1,10 @@
 import { LINUX_NR, type LinuxName } from '../abi/linux.ts'
 import { ARCH_LINUX } from '../abi/ptrace.ts'
 import { ioRows } from './linux-io.ts'
+import { processRows } from './linux-process.ts'
+import { signalRows } from './linux-signal.ts'
 import { timeRows } from './linux-time.ts'
+import { traceRows } from './linux-trace.ts'
 import { nosysOf } from './result.ts'
 import type { Row, RowBody } from './row.ts'
 
@@ -12,6 +15,9 @@ import type { Row, RowBody } from './row.ts'
 const groups: readonly Partial<Record<LinuxName, RowBody>>[] = [
   ioRows,
   timeRows,
+  processRows,
+  signalRows,
+  traceRows,
 ]
 
 const rows: readonly Row[] = groups.flatMap((group) =>

@@ -4,6 +4,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Descriptors } from '../kernel/descriptors.ts'
 import type { Entropy } from '../kernel/entropy.ts'
 import { withHalves } from './halves.ts'
+import type { System } from './system.ts'
 
 /**
  * A row of a table of system calls: what the trampoline passes, what the decoder prints, what the filter can
@@ -25,9 +26,9 @@ export interface Row {
   readonly returns: boolean
   /** What of the call is not as in its source, in a sentence; the API page prints it. */
   readonly note?: string
-  readonly run: (caller: Caller, ...args: never[]) => CallResult
+  readonly run: (caller: Caller, ...args: never[]) => RunResult
   /** `run` on the arguments as they stand in the registers: `withHalves(args, run)`. */
-  readonly call: (caller: Caller, halves: Int32Array) => CallResult
+  readonly call: (caller: Caller, halves: Int32Array) => RunResult
 }
 
 /** The six hues of the timeline (ux.md). */
@@ -35,6 +36,9 @@ export type CallClass = 'file' | 'desc' | 'process' | 'time' | 'random' | 'socke
 
 /** The result (preview1: an errno, 0 = success; linux: a value or −errno), or what the call has to wait for. */
 export type CallResult = number | Wait
+
+/** A call with stops of its own inside (fork, exec) promises its result. */
+export type RunResult = CallResult | Promise<number>
 
 /**
  * A call that cannot be finished yet. It sleeps until one of `on` is woken or the virtual clock reaches
@@ -75,6 +79,8 @@ export interface Caller {
   raise(signo: number): void
   /** Ends the calling process; the call's result is never seen. */
   exit(code: number): void
+  /** Processes, signals and tracing, for the table `linux`. */
+  readonly system: System
 }
 
 /** An argument: its name and wasm type, how the decoder shows it, what the handler receives for it. */
@@ -142,7 +148,7 @@ export const row = <const A extends readonly Arg[]>(spec: {
   readonly args: A
   readonly returns?: boolean
   readonly note?: string
-  readonly run: (caller: Caller, ...args: Values<A>) => CallResult
+  readonly run: (caller: Caller, ...args: Values<A>) => RunResult
 }): RowBody => ({
   class: spec.class,
   also: spec.also ?? [],

@@ -16,7 +16,8 @@ import { Tty } from '../kernel/tty.ts'
 import { linuxByName } from './linux.ts'
 import { preview1ByName } from './preview1.ts'
 import type { Preview1Name } from './preview1.ts'
-import type { Caller, CallResult, Wait } from './row.ts'
+import type { System } from './system.ts'
+import type { Caller, CallResult, RunResult, Wait } from './row.ts'
 
 /** For tests: a process of its own, without kernel, guest or WebAssembly. */
 
@@ -36,6 +37,12 @@ export interface FakeOptions {
 
 /** The machine's boot in tests: 2026-01-01 00:00 UTC. */
 export const BOOT = 1_767_225_600_000_000_000n
+
+/** Fake processes make no call that has stops of its own. */
+const settled = (result: RunResult): CallResult => {
+  if (result instanceof Promise) throw new KernelBug('a call with stops of its own')
+  return result
+}
 
 export class FakeProcess implements Caller {
   readonly memory: GuestMemory
@@ -85,6 +92,9 @@ export class FakeProcess implements Caller {
   exit(code: number): void {
     this.exitCode = code
   }
+  get system(): System {
+    throw new KernelBug('there is no kernel behind a fake process')
+  }
 
   /** Makes a call that must not wait. */
   call(name: Preview1Name, ...args: readonly (number | bigint)[]): number {
@@ -97,7 +107,7 @@ export class FakeProcess implements Caller {
   begin(name: Preview1Name, ...args: readonly (number | bigint)[]): CallResult {
     const row = preview1ByName.get(name)
     if (row === undefined) throw new KernelBug(`no call ${name}`)
-    return row.run(this, ...(args as never[]))
+    return settled(row.run(this, ...(args as never[])))
   }
 
   /** Makes a call of the table linux that must not wait. */
@@ -120,7 +130,7 @@ export class FakeProcess implements Caller {
     if (row === undefined) throw new KernelBug(`no call ${name}`)
     const halves = new Int32Array(18)
     for (const [i, arg] of args.entries()) halves[2 * i] = arg
-    return row.call(this, halves)
+    return settled(row.call(this, halves))
   }
 
   /** Lets time pass until a call that waits has its result. */
