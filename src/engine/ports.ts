@@ -43,11 +43,24 @@ export interface GuestPort {
   tickPlain(fuel: number): void
   tickSuspending(fuel: number): Promise<void>
   finishTick(): Promise<void>
+  /**
+   * The guest is about to run the instruction at `pc`, an offset in its module's code section, of this function.
+   */
+  step(pc: number, func: number): void | Promise<void>
+  /** The signal whose handler is to run before the guest goes on, or 0. */
+  nextSignal(): number
+  /** That handler has returned. */
+  signalReturn(): void | Promise<void>
 }
 
 /** A virtual processor: one guest instance and its stack. */
 export interface Vcpu {
   readonly memory: MemoryPort
+  readonly build: GuestBuild
+  /** Whether the guest can run signal handlers: it exports `__linux_signal`. */
+  readonly takesSignals: boolean
+  /** From now on this is its far side. */
+  connect(port: GuestPort): void
   /** Starts the guest. Settles when the guest has returned, trapped or been ended; never rejects. */
   run(): Promise<GuestEnd>
   /** While true, calls come through `suspending`. */
@@ -58,18 +71,45 @@ export interface Vcpu {
   kill(): void
   /** The counter that the guest's loops and functions count down. */
   setFuel(fuel: number): void
+  /** While true, the trampoline asks `nextSignal` before the guest goes on. */
+  setSignals(due: boolean): void
+  /** After `signalReturn`: the call that was interrupted is made again. */
+  setAgain(again: boolean): void
+  /** What the next handler gets besides the signal's number. */
+  setHandlerArguments(siginfo: number, context: number): void
+  /** While true, `step` is asked at each step of the build. */
+  setStepping(on: boolean): void
+  /** Calls that the guest is in, or 0 where the build does not count them. */
+  depth(): number
   /** The shadow stack pointer, or 0 where the module has none. */
   stackPointer(): number
+  setStackPointer(sp: number): void
   /** Lets go of the instance and its memory: the guest has ended and nobody will look at it again. */
   free(): void
 }
 
+/** A thread of a guest: it shares the memory of another processor of the same program, and begins elsewhere. */
+export interface ThreadStart {
+  readonly of: Vcpu
+  readonly stackTop: number
+  readonly tls: number
+  readonly fn: number
+  readonly arg: number
+}
+
+/** How a module is made ready (rewrite/README.md): all of them count ticks alike. */
+export type GuestBuild = 'count' | 'plain' | 'step' | 'block'
+
 /** What the platform gives a machine. */
 export interface Host {
-  /** Makes an instance of a module that was loaded under this hash; undefined if there is none. */
-  instantiate(hash: string, port: GuestPort): Vcpu | undefined
+  /**
+   * Makes an instance of a module that was loaded under this hash; undefined if there is none, or no memory for it.
+   */
+  instantiate(hash: string, port: GuestPort, build?: GuestBuild, thread?: ThreadStart): Vcpu | undefined
   /** The functions that the module imports, in its order. */
   imports(hash: string): readonly ImportName[] | undefined
+  /** Loads a module that a guest wants to execute: its hash, or the sentence that says why it cannot be. */
+  load(bytes: Uint8Array): { readonly hash: string } | { readonly sentence: string }
   /** Lets the platform's event loop turn once. */
   macrotask(): Promise<void>
 }

@@ -1,6 +1,7 @@
 import { killedStatus, exitedStatus } from './abi/wait.ts'
 import { SIGNAL } from './abi/signal.ts'
 import { ERRNO } from './abi/errno.ts'
+import { TaskCaller } from './kernel/caller.ts'
 import { Clock } from './kernel/clock.ts'
 import { Descriptors } from './kernel/descriptors.ts'
 import { MapDisk, type Disk } from './kernel/disk.ts'
@@ -12,11 +13,11 @@ import { GuestMemory } from './kernel/memory.ts'
 import { Scheduler } from './kernel/sched.ts'
 import { scriptMemory } from './kernel/script-memory.ts'
 import { KernelScriptProcess } from './kernel/script-process.ts'
-import { sendSignal } from './kernel/signal.ts'
+import { sendSignal } from './kernel/send.ts'
 import { kernelSignal } from './kernel/siginfo.ts'
-import { newProcess, newTask, spawn } from './kernel/spawn.ts'
+import { spawn } from './kernel/spawn.ts'
 import { openStdio } from './kernel/stdio.ts'
-import { isAlive, type Task } from './kernel/task.ts'
+import { isAlive, newProcess, newTask, type Image, type Task } from './kernel/task.ts'
 import { encodeUtf8 } from './kernel/text.ts'
 import { openPreopen, plantTree, type Preopen, type TreeEntry } from './kernel/tree.ts'
 import { Tty } from './kernel/tty.ts'
@@ -28,6 +29,9 @@ import type { ForeignHost } from './syscall/executor.ts'
 import { rowOf } from './syscall/find.ts'
 import { invoke } from './syscall/invoke.ts'
 import { Recorder } from './trace/recorder.ts'
+
+/** What the first process runs: no guest. */
+const NO_PROGRAM: Image = { name: '', hash: '', argv: [], environ: [], rows: [], table: [], log: undefined, threaded: false }
 
 /** The realtime clock at boot: 2026-01-01 00:00:00 UTC. It belongs to the engine version. */
 export const BOOT_TIME = 1_767_225_600_000_000_000n
@@ -104,6 +108,7 @@ export class Session {
       budget: recipe.budget,
       execute: options.foreign?.execute ?? invoke,
       foreign: options.foreign,
+      callerOf: (task) => new TaskCaller(this.kernel, task),
       untraced: recipe.untraced,
       tasks: new Map(),
       nextPid: 1,
@@ -128,8 +133,9 @@ export class Session {
   #makeFirst(): Task {
     const { kernel } = this
     const name = this.#recipe.hand !== undefined ? 'you' : this.#recipe.script === undefined ? 'init' : 'tracer.ts'
-    const process = newProcess(undefined, new Descriptors(), [encodeUtf8(name)], [])
-    const task = newTask(kernel.nextPid++, name, process, new GuestMemory(scriptMemory()), undefined, [])
+    const pid = kernel.nextPid++
+    const process = newProcess(pid, undefined, new Descriptors(), { ...NO_PROGRAM, name, argv: [encodeUtf8(name)] })
+    const task = newTask(pid, name, process, new GuestMemory(scriptMemory()))
     kernel.tasks.set(task.pid, task)
     if (name !== 'init') task.birthSeq = kernel.recorder.birth(task)
     return task
@@ -146,7 +152,7 @@ export class Session {
         const pid = this.#spawn({ trace: 'none' })
         if (pid < 0) this.kernel.fail(cannotStart(this.#recipe.programs[0]?.name ?? '', -pid))
         // init waits for nobody: who dies is gone.
-        for (const child of this.#first.process.children) child.process.parent = undefined
+        for (const child of this.#first.process.children) child.parent = undefined
         this.kernel.sched.dispatch()
       }
     }
@@ -344,7 +350,7 @@ const whatItWaitsFor = (task: Task): string => {
     const at = { 'syscall-entry': `at the entry of ${call}`, 'syscall-exit': `at the exit of ${call}`, event: 'at an event', signal: 'by a signal', trap: 'by a trap', group: 'in a group-stop' }
     return `is stopped ${at[tracing.stop.kind]} and waits for ${tracing.tracer.name} to resume it`
   }
-  if (task.process.stoppedBy !== 0) return 'is stopped by a signal and waits for SIGCONT'
+  if (task.continue !== undefined) return 'is stopped by a signal and waits for SIGCONT'
   if (call !== undefined) return `waits in ${call}`
   return task.vcpu === undefined ? 'waits for a child in waitpid' : 'waits'
 }

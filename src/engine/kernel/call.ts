@@ -1,48 +1,52 @@
-import { ARCH_PREVIEW1 } from '../abi/ptrace.ts'
+import { ARCH_LINUX, ARCH_PREVIEW1 } from '../abi/ptrace.ts'
 import { ERRNO } from '../abi/errno.ts'
 import { SIGNAL } from '../abi/signal.ts'
 import { failWhenFull, stop, type Resumed } from '../ptrace/report.ts'
 import { skipsCall, skipsExit } from '../ptrace/stop.ts'
-import type { Caller, Row, Wait } from '../syscall/row.ts'
+import { LINUX_NR } from '../abi/linux.ts'
+import type { Caller, RunResult, Row, Wait } from '../syscall/row.ts'
+import { linuxByNumber } from '../syscall/linux.ts'
 import { Flag } from '../trace/format.ts'
 import type { GuestPort } from '../ports.ts'
 import { CALL_COST, SLICE_TICKS, TICK_COST } from './cost.ts'
+import { dueHandler, enterHandler, failing, leaveHandler, restartOf, ERESTARTNOHAND, ERESTARTSYS, ERESTART_RESTARTBLOCK } from './deliver.ts'
 import { announceExit } from './exit.ts'
 import type { Kernel } from './kernel.ts'
+import { Crossing } from './log.ts'
 import { hasSignal, isDoomed, isQuiet } from './pending.ts'
-import { returnToGuest, sendSignal } from './signal.ts'
+import { judge } from './seccomp.ts'
+import { returnToGuest } from './return.ts'
+import { sendSignal } from './send.ts'
 import { kernelSignal } from './siginfo.ts'
+import { callTrap, steppedTrap } from './step-trap.ts'
 import type { Task } from './task.ts'
-
-/** ERESTARTSYS and ERESTART_RESTARTBLOCK: include/linux/errno.h. A tracer sees them at exit stops. */
-const ERESTARTSYS = 512
-const ERESTART_RESTARTBLOCK = 516
+import { isWatched } from './watched.ts'
 
 /**
  * The kernel's side of a guest's imports. Each call comes plain where nobody wants to stop it, and suspending
  * where the task's tracer does; the trampoline chooses (design.md).
  */
-export const guestPort = (kernel: Kernel, task: () => Task, caller: () => Caller, halves: Int32Array): GuestPort => ({
-  halves,
-  plain: (index, fuel) => plain(kernel, task(), caller(), index, fuel),
-  suspending: (index, fuel) => suspending(kernel, task(), caller(), index, fuel),
-  finish: () => finish(kernel, task(), caller()),
-  tickPlain: (fuel) => tickPlain(kernel, task(), fuel),
-  tickSuspending: async (fuel) => {
-    tickPlain(kernel, task(), fuel)
-    task().vcpu?.setTodo(false)
-    await finishTick(kernel, task())
+export const guestPort = (kernel: Kernel, task: Task, caller: Caller): GuestPort => ({
+  halves: task.regs.halves,
+  plain: (index, fuel) => plain(kernel, task, caller, index, fuel),
+  suspending: (index, fuel) => suspending(kernel, task, caller, index, fuel),
+  finish: () => finish(kernel, task, caller),
+  tickPlain: (fuel) => tickPlain(kernel, task, fuel),
+  tickSuspending: (fuel) => {
+    tickPlain(kernel, task, fuel)
+    return finishTick(kernel, task)
   },
-  finishTick: () => {
-    task().vcpu?.setTodo(false)
-    return finishTick(kernel, task())
-  },
+  finishTick: () => finishTick(kernel, task),
+  step: (pc, func) => step(kernel, task, pc, func),
+  nextSignal: () => enterHandler(task),
+  signalReturn: () => signalReturn(kernel, task),
 })
 
 /** Charges what the guest computed since it was last seen; its fuel counts down. */
 const charge = (kernel: Kernel, task: Task, fuel: number, cost: number): void => {
   const ticks = task.fuel - fuel
   task.fuel = fuel
+  task.ticks += ticks
   const time = ticks * TICK_COST + cost
   task.cpu += time
   kernel.clock.charge(time)
@@ -59,26 +63,48 @@ const overrun = (kernel: Kernel, task: Task): void => {
   }
 }
 
-const beginCall = (task: Task, row: Row): void => {
+const beginCall = (task: Task, row: Row, index: number): void => {
   const { regs } = task
-  regs.arch = ARCH_PREVIEW1
+  regs.arch = row.arch
   regs.nr = row.nr
+  task.callIndex = index
+  task.standing = 'call'
   // "It holds ENOSYS on entry" (ptrace-vm.md, rule 5), in this table's numbering.
-  regs.ret = ERRNO.ENOSYS
+  regs.ret = failing(row.arch, ERRNO.ENOSYS)
+}
+
+/** The call that the registers say: a tracer may have put any number of the same table there. */
+const calledRow = ({ regs, process }: Task): Row | undefined =>
+  regs.arch === ARCH_PREVIEW1 ? process.image.table[regs.nr] : regs.arch === ARCH_LINUX ? linuxByNumber.get(regs.nr) : undefined
+
+/** The call is over, and its result goes to the guest: the one that made it, or the same made again. */
+const cross = (task: Task): number => {
+  const { regs, memory, process, goOn } = task
+  regs.nr = -1
+  const { log } = process.image
+  // exec's own result is nobody's: the image that it began has made no call.
+  if (log !== undefined && task.callIndex >= 0) log.append(Crossing.call, task.callIndex, regs.ret, memory, memory.takeLogged())
+  task.callIndex = -1
+  if (task.standing === 'call') task.standing = 'guest'
+  if (dueHandler(task) !== undefined) task.vcpu?.setSignals(true)
+  if (goOn !== undefined) {
+    task.goOn = undefined
+    goOn(regs.ret)
+  }
+  return regs.ret
 }
 
 const plain = (kernel: Kernel, task: Task, caller: Caller, index: number, fuel: number): number => {
-  const row = task.rows[index] as Row
+  const row = task.process.image.rows[index] as Row
   charge(kernel, task, fuel, CALL_COST)
   kernel.counts.calls++
-  beginCall(task, row)
+  beginCall(task, row, index)
   if (kernel.untraced) kernel.recorder.beginUntraced(task, row)
   const result = kernel.execute(row, caller, task.regs.halves)
   if (typeof result === 'number' && !task.work && !kernel.sched.yieldDue && !kernel.sched.turnOver) {
     task.regs.ret = result
     if (kernel.untraced) recordUntraced(kernel, task, row, 0)
-    task.regs.nr = -1
-    return result
+    return cross(task)
   }
   task.unfinished = { row, result }
   task.vcpu?.setTodo(true)
@@ -86,9 +112,16 @@ const plain = (kernel: Kernel, task: Task, caller: Caller, index: number, fuel: 
 }
 
 const recordUntraced = (kernel: Kernel, task: Task, row: Row, flags: number): void => {
-  const seq = kernel.recorder.untraced(task, row, flags | (task.regs.ret === 0 ? 0 : Flag.error))
+  const seq = kernel.recorder.untraced(task, row, flags | errorFlag(task))
   if (seq !== 0) failWhenFull(kernel, 'Raise the budget, or record fewer calls.')
 }
+
+const errorFlag = ({ regs }: Task): number =>
+  regs.arch === ARCH_LINUX ? (regs.ret < 0 && regs.ret >= -4095 ? Flag.error : 0) : regs.ret === 0 ? 0 : Flag.error
+
+/** Waits until a call that was begun has its result. */
+const complete = (kernel: Kernel, task: Task, result: RunResult): number | Promise<number> =>
+  typeof result === 'number' ? result : result instanceof Promise ? result : sleep(kernel, task, result)
 
 const finish = async (kernel: Kernel, task: Task, caller: Caller): Promise<number> => {
   kernel.counts.suspensions++
@@ -97,80 +130,89 @@ const finish = async (kernel: Kernel, task: Task, caller: Caller): Promise<numbe
   task.unfinished = undefined
   if (unfinished !== undefined) {
     const waited = typeof unfinished.result !== 'number'
-    task.regs.ret = typeof unfinished.result === 'number' ? unfinished.result : await sleep(kernel, task, unfinished.result)
+    task.regs.ret = await complete(kernel, task, unfinished.result)
     // While it slept somebody may have begun to trace it: then its exit is reported as any other.
-    const left = leave(kernel, task, unfinished.row, waited ? Flag.waited : 0)
+    const left = leave(kernel, task, unfinished.row, waited ? Flag.waited : 0, false)
     if (left !== undefined) await left
   }
   if (kernel.sched.turnOver) await kernel.sched.yieldTurn(task)
   else if (kernel.sched.yieldDue) await kernel.sched.breathe()
   await settle(kernel, task, caller)
-  return task.regs.ret
+  return cross(task)
 }
 
 const suspending = async (kernel: Kernel, task: Task, caller: Caller, index: number, fuel: number): Promise<number> => {
   charge(kernel, task, fuel, CALL_COST)
   kernel.counts.calls++
   kernel.counts.suspensions++
-  beginCall(task, task.rows[index] as Row)
+  beginCall(task, task.process.image.rows[index] as Row, index)
   await traced(kernel, task, caller, 0)
   // Nothing is due, most of the time: the call costs no promise for it.
-  if (isQuiet(task) && !task.interrupted) {
-    task.work = false
-    task.regs.nr = -1
-  } else await settle(kernel, task, caller)
-  return task.regs.ret
+  if (isQuiet(task) && !task.interrupted) task.work = false
+  else await settle(kernel, task, caller)
+  return cross(task)
 }
 
 /**
- * A call straight down, so that the order of stops is the order of lines: entry, decision, run, exit.
+ * A call straight down, so that the order of stops is the order of lines: entry, decision, seccomp, run, exit.
  * kernel/entry/common.c: syscall_trace_enter, syscall_exit_work.
  */
 const traced = async (kernel: Kernel, task: Task, caller: Caller, flags: number): Promise<void> => {
   const { regs } = task
   task.entrySeq = 0
   // SYSEMU is latched before the stop …
-  const mode = task.tracing?.resume.mode ?? 'free'
-  const emulated = mode === 'sysemu'
-  if (mode !== 'free') {
+  const resume = task.tracing?.resume
+  const emulated = resume?.mode === 'sysemu'
+  const stops = resume !== undefined && resume.mode !== 'free'
+  if (stops) {
     await stop(kernel, task, ENTRY, flags | (emulated ? Flag.emulated : 0), comesBack)
     if (isDoomed(task)) return
   } else if (kernel.untraced) {
-    const row = task.table[regs.nr]
+    const row = calledRow(task)
     if (row !== undefined) kernel.recorder.beginUntraced(task, row)
   }
   // … PTRACE_VM is decided in it. Everything is read again: the tracer may have changed it.
-  const skipped = emulated || regs.nr === -1 || (task.tracing !== undefined && mode !== 'free' && skipsCall(task.tracing.resume))
-  const row = task.table[regs.nr]
+  let skipped = emulated || (stops && task.tracing !== undefined && skipsCall(task.tracing.resume))
+  if (!skipped && task.seccomp.mode !== 0 && !(await judge(kernel, task))) skipped = true
+  if (isDoomed(task)) return
+  if (regs.nr === -1) skipped = true
+  const row = calledRow(task)
   let waited = 0
   if (!skipped) {
-    if (row === undefined) regs.ret = ERRNO.ENOSYS
+    const { restart } = task
+    task.restart = undefined
+    if (row === undefined) regs.ret = failing(regs.arch, ERRNO.ENOSYS)
     else {
       task.memory.watchWrites(true)
-      const result = kernel.execute(row, caller, regs.halves)
+      // A sleep goes on with what is left of it, unless the tracer put something else in its place.
+      const again = restart !== undefined && (flags & Flag.restarted) !== 0 && (row === restart.row || row.nr === LINUX_NR.restart_syscall)
+      const result = again ? restart.wait.retry() : kernel.execute(row, caller, regs.halves)
       if (typeof result !== 'number') waited = Flag.waited
-      regs.ret = typeof result === 'number' ? result : await sleep(kernel, task, result)
+      const done = complete(kernel, task, result)
+      regs.ret = typeof done === 'number' ? done : await done
     }
   }
-  const left = leave(kernel, task, row, (skipped ? Flag.skipped : 0) | waited)
+  const left = leave(kernel, task, row, (skipped ? Flag.skipped : 0) | waited, emulated)
   if (left !== undefined) await left
 }
 
 /** The end of a call: its exit stop, to be awaited, if the *latest* resume wants one, else a silent outcome. */
-const leave = (kernel: Kernel, task: Task, row: Row | undefined, flags: number): Promise<number> | undefined => {
-  const { tracing, regs, entrySeq } = task
+const leave = (kernel: Kernel, task: Task, row: Row | undefined, flags: number, emulated: boolean): Promise<number> | undefined => {
+  const { tracing, entrySeq } = task
   // "Never for an exit that ran": the process is on its way out, and so is a doomed one.
   if (isDoomed(task)) {
     if (row?.returns === false) recordUntraced(kernel, task, row, flags)
     return undefined
   }
-  const outcome = flags | (regs.ret === 0 ? 0 : Flag.error)
+  const outcome = flags | errorFlag(task)
   if (tracing?.resume.mode === 'syscall' && !skipsExit(tracing.resume)) {
     return stop(kernel, task, EXIT, outcome, ends)
   }
   task.entrySeq = 0
   if (entrySeq !== 0) kernel.recorder.outcome(task, row, outcome, entrySeq)
   else if (row !== undefined && kernel.untraced) recordUntraced(kernel, task, row, flags)
+  // "the step trap on return": a signal of its own, which is reported before guest code goes on.
+  if (tracing?.resume.step !== undefined && !emulated) task.pending.push(callTrap)
   return undefined
 }
 
@@ -191,25 +233,31 @@ const settle = async (kernel: Kernel, task: Task, caller: Caller): Promise<void>
   for (;;) {
     const back = await returnToGuest(kernel, task)
     if (back === 'dead') return announceExit(kernel, task)
-    const { ret } = task.regs
     // A tracer's own ERESTARTSYS reaches the guest raw when no signal was looked at (stops.md, 11).
     const again = back === 'signalled' || task.interrupted
     task.interrupted = false
-    if (!again || (ret !== ERESTARTSYS && ret !== ERESTART_RESTARTBLOCK)) {
-      task.regs.nr = -1
-      return
-    }
+    const restart = restartOf(task.regs)
+    // With a handler, which comes first, that one's return sees to it.
+    if (!again || restart === 0 || dueHandler(task) !== undefined) break
+    const { regs } = task
     // "A preview1 sleep that is restarted shows its own number again" (abi.md).
-    task.regs.ret = ERRNO.ENOSYS
+    if (restart === ERESTART_RESTARTBLOCK && regs.arch === ARCH_LINUX) regs.nr = LINUX_NR.restart_syscall
+    regs.ret = failing(regs.arch, ERRNO.ENOSYS)
     await traced(kernel, task, caller, Flag.restarted)
+  }
+  // sigsuspend(2): no handler has run that would put it back.
+  if (task.savedMask !== undefined && dueHandler(task) === undefined) {
+    task.mask = task.savedMask
+    task.savedMask = undefined
   }
 }
 
 /** Sleeps until the call can be finished, or a signal interrupts it. */
-const sleep = async (kernel: Kernel, task: Task, first: Wait): Promise<number> => {
+export const sleep = async (kernel: Kernel, task: Task, first: Wait): Promise<number> => {
   let wait = first
+  const row = calledRow(task)
   for (;;) {
-    if (hasSignal(task) || task.tracing?.trapStop === true || task.tracing?.trapNotify === true) return restart(task, wait)
+    if (hasSignal(task) || task.tracing?.trapStop === true || task.tracing?.trapNotify === true || task.stopPending || isDoomed(task)) return restart(task, row, wait)
     let interrupted = false
     const sleeper = { wake: () => kernel.sched.ready(task) }
     for (const queue of wait.on) queue.add(sleeper)
@@ -224,15 +272,19 @@ const sleep = async (kernel: Kernel, task: Task, first: Wait): Promise<number> =
     task.interrupt = undefined
     cancel?.()
     for (const queue of wait.on) queue.remove(sleeper)
-    if (interrupted) return restart(task, wait)
+    if (interrupted) return restart(task, row, wait)
     const result = wait.retry()
     if (typeof result === 'number') return result
     wait = result
   }
 }
-const restart = (task: Task, wait: Wait): number => {
+const restart = (task: Task, row: Row | undefined, wait: Wait): number => {
   task.interrupted = true
-  return wait.restart === 'block' ? ERESTART_RESTARTBLOCK : ERESTARTSYS
+  task.restart = row !== undefined && wait.restart === 'block' ? { row, wait } : undefined
+  const result = wait.interrupted?.()
+  if (result !== undefined) return result
+  const code = wait.restart === 'block' ? ERESTART_RESTARTBLOCK : wait.restart === 'nohand' ? ERESTARTNOHAND : ERESTARTSYS
+  return failing(task.regs.arch, code)
 }
 
 /** The slice is used up: charge it, and find out whether somebody else wants the turn. */
@@ -244,7 +296,67 @@ const tickPlain = (kernel: Kernel, task: Task, fuel: number): void => {
 }
 
 const finishTick = async (kernel: Kernel, task: Task): Promise<void> => {
+  task.vcpu?.setTodo(false)
+  task.standing = 'tick'
   if (kernel.sched.pending > 0) await kernel.sched.yieldTurn(task)
   else if (kernel.sched.yieldDue) await kernel.sched.breathe()
-  if (task.work && (await returnToGuest(kernel, task)) === 'dead') await announceExit(kernel, task)
+  if (task.work) await lookUp(kernel, task)
+  task.standing = 'guest'
+}
+
+/** The next instruction of a guest that steps: it traps before it, having run the one before. */
+const step = (kernel: Kernel, task: Task, pc: number, func: number): void | Promise<void> => {
+  task.pc = pc
+  task.func = func
+  if (task.skipsStep) {
+    task.skipsStep = false
+    return undefined
+  }
+  kernel.sched.enter(0)
+  task.standing = 'step'
+  task.pending.push(steppedTrap)
+  return stepped(kernel, task)
+}
+const stepped = async (kernel: Kernel, task: Task): Promise<void> => {
+  if (kernel.sched.yieldDue) await kernel.sched.breathe()
+  await lookUp(kernel, task)
+  task.standing = 'guest'
+}
+
+/** Outside of any call: what is due, and what was written meanwhile. */
+const lookUp = async (kernel: Kernel, task: Task): Promise<void> => {
+  if ((await returnToGuest(kernel, task)) === 'dead') await announceExit(kernel, task)
+  const { memory, process } = task
+  const writes = memory.takeLogged()
+  const due = dueHandler(task) !== undefined
+  if (writes.length > 0 || due) process.image.log?.append(Crossing.tick, task.ticks, 0, memory, writes)
+  if (due) task.vcpu?.setSignals(true)
+  task.standing = 'guest'
+  const { goOn } = task
+  task.goOn = undefined
+  goOn?.(0)
+}
+
+/** A handler has returned: rt_sigreturn(2), and what has become due. */
+const signalReturn = async (kernel: Kernel, task: Task): Promise<void> => {
+  kernel.sched.enter(0)
+  task.standing = 'return'
+  const frame = leaveHandler(task)
+  if ((await returnToGuest(kernel, task)) === 'dead') await announceExit(kernel, task)
+  const { memory, process } = task
+  const again = frame?.again === true
+  process.image.log?.append(Crossing.leave, frame?.sp ?? 0, again ? 1 : 0, memory, memory.takeLogged())
+  task.vcpu?.setAgain(again)
+  if (dueHandler(task) !== undefined) task.vcpu?.setSignals(true)
+  task.standing = 'guest'
+  const { goOn } = task
+  task.goOn = undefined
+  goOn?.(0)
+}
+
+/** A child that stands in the call that made it: it returns from there. */
+export const goOnFromCall = async (kernel: Kernel, task: Task): Promise<void> => {
+  if (task.caller !== undefined) await settle(kernel, task, task.caller)
+  task.vcpu?.setMode(isWatched(task))
+  cross(task)
 }

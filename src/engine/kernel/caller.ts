@@ -1,42 +1,47 @@
-import { exitedStatus } from '../abi/wait.ts'
 import type { Caller, Wait } from '../syscall/row.ts'
+import type { System } from '../syscall/system.ts'
 import type { Clock } from './clock.ts'
 import type { Descriptors } from './descriptors.ts'
 import type { Entropy } from './entropy.ts'
 import type { FileSystem } from './fs.ts'
 import type { Kernel } from './kernel.ts'
 import type { GuestMemory } from './memory.ts'
-import { sendSignal } from './signal.ts'
+import { sendSignal } from './send.ts'
 import { userSignal } from './siginfo.ts'
+import { TaskSystem } from './system.ts'
 import type { Task } from './task.ts'
 
 /** A task as its system calls see it. */
 export class TaskCaller implements Caller {
   readonly #kernel: Kernel
-  readonly #task: () => Task
+  readonly #task: Task
   readonly memory: GuestMemory
   readonly files: Descriptors
   readonly fs: FileSystem
   readonly clock: Clock
   readonly entropy: Entropy
-  readonly argv: readonly Uint8Array[]
-  readonly environ: readonly Uint8Array[]
+  readonly system: System
 
-  /** @param task known only after its processor, which needs this */
-  constructor(kernel: Kernel, task: () => Task, memory: GuestMemory, process: Task['process']) {
+  constructor(kernel: Kernel, task: Task) {
     this.#kernel = kernel
     this.#task = task
-    this.memory = memory
-    this.files = process.files
+    this.memory = task.memory
+    this.files = task.process.files
     this.fs = kernel.fs
     this.clock = kernel.clock
     this.entropy = kernel.entropy
-    this.argv = process.argv
-    this.environ = process.environ
+    this.system = new TaskSystem(kernel, task)
+  }
+
+  get argv(): readonly Uint8Array[] {
+    return this.#task.process.image.argv
+  }
+  get environ(): readonly Uint8Array[] {
+    return this.#task.process.image.environ
   }
 
   cpuTime(): number {
-    return this.#task().cpu
+    return this.#task.cpu
   }
 
   yieldTurn(): Wait | 0 {
@@ -46,13 +51,10 @@ export class TaskCaller implements Caller {
   }
 
   raise(signo: number): void {
-    const task = this.#task()
-    sendSignal(this.#kernel, task, userSignal(signo, task.pid), true)
+    sendSignal(this.#kernel, this.#task, userSignal(signo, this.#task.process.pid), true)
   }
 
   exit(code: number): void {
-    const task = this.#task()
-    task.process.groupExit = exitedStatus(code)
-    task.work = true
+    void this.system.exitGroup(code)
   }
 }

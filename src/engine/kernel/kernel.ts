@@ -2,6 +2,7 @@ import type { Host } from '../ports.ts'
 import type { Failure } from '../protocol.ts'
 import type { Budget } from '../recipe.ts'
 import type { Executor, ForeignHost } from '../syscall/executor.ts'
+import type { Caller } from '../syscall/row.ts'
 import type { Recorder } from '../trace/recorder.ts'
 import type { Clock } from './clock.ts'
 import type { Entropy } from './entropy.ts'
@@ -23,6 +24,8 @@ export interface Kernel {
   /** Runs the calls: the kernel's handlers, or `foreign` in their stead. */
   readonly execute: Executor
   readonly foreign: ForeignHost | undefined
+  /** A task as its calls see it. */
+  readonly callerOf: (task: Task) => Caller
   /** Record the calls that nobody traces as well. */
   readonly untraced: boolean
   /** Everybody who has not been reaped, by pid, in order of birth. */

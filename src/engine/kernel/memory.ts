@@ -23,7 +23,16 @@ export class GuestMemory {
   /** Set while a recorder wants to know what is written; NO_WRITES until something is. */
   #writes: readonly Write[] | undefined
 
+  /** Set while a log wants to know as well; it is told at other times. */
+  #logged: Write[] | undefined
+
   constructor(port: MemoryPort) {
+    this.#port = port
+    this.#refresh()
+  }
+
+  /** From now on it is this memory: of a new image, or of the same one made again. */
+  attach(port: MemoryPort): void {
     this.#port = port
     this.#refresh()
   }
@@ -78,7 +87,7 @@ export class GuestMemory {
   }
   /** The caller has written there, within bounds. */
   wrote(addr: GuestAddr, length: number): void {
-    if (this.#writes !== undefined) this.#note(addr, length)
+    if (this.#writes !== undefined || this.#logged !== undefined) this.#note(addr, length)
   }
 
   /** The unsigned little-endian number at addr; the caller has checked `has`. */
@@ -132,7 +141,21 @@ export class GuestMemory {
     return writes
   }
 
+  /** From now on `takeLogged` tells what was written. */
+  logWrites(log: boolean): void {
+    this.#logged = log ? [] : undefined
+  }
+
+  /** What has been written since the last time. */
+  takeLogged(): readonly Write[] {
+    const logged = this.#logged
+    if (logged === undefined || logged.length === 0) return NO_WRITES
+    this.#logged = []
+    return logged
+  }
+
   #note(addr: GuestAddr, length: number): void {
+    if (this.#logged !== undefined && length > 0) this.#logged.push({ addr, length })
     const writes = this.#writes
     if (writes === undefined || length === 0) return
     // Most calls write once: a list is made for that one, and grows for the few others.

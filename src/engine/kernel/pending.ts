@@ -2,7 +2,7 @@ import { SIGNAL, type Signo } from '../abi/signal.ts'
 import type { Siginfo } from './siginfo.ts'
 import type { Task } from './task.ts'
 
-const bit = (signo: Signo): bigint => 1n << BigInt(signo - 1)
+export const bit = (signo: Signo): bigint => 1n << BigInt(signo - 1)
 export const isBlocked = (task: Task, signo: Signo): boolean => (task.mask & bit(signo)) !== 0n
 
 /** Sent by a fault, and dequeued before all others, whoever sent them. signal(7), kernel/signal.c */
@@ -19,12 +19,13 @@ const holdsSigkill = (queue: readonly Siginfo[]): boolean => {
 export const hasSigkill = (task: Task): boolean => holdsSigkill(task.process.pending) || holdsSigkill(task.pending)
 
 /** Has it been told to die? Then it enters no stop, runs no call and makes no exit stop. */
-export const isDoomed = (task: Task): boolean => task.process.groupExit !== undefined || hasSigkill(task)
+export const isDoomed = (task: Task): boolean =>
+  task.process.groupExit !== undefined || task.exiting || (task.process.execing !== undefined && task.process.execing !== task) || hasSigkill(task)
 
 /** Is nothing due before guest code runs again: no end, no trap, no stop, no signal? */
-export const isQuiet = ({ process, pending, tracing }: Task): boolean =>
-  process.groupExit === undefined && process.stoppedBy === 0 && process.pending.length === 0 && pending.length === 0 &&
-  tracing?.trapStop !== true && tracing?.trapNotify !== true
+export const isQuiet = ({ process, pending, tracing, stopPending, exiting, savedMask }: Task): boolean =>
+  process.groupExit === undefined && !exiting && process.execing === undefined && !stopPending && process.groupStop.news === 0 &&
+  process.pending.length === 0 && pending.length === 0 && savedMask === undefined && tracing?.trapStop !== true && tracing?.trapNotify !== true
 
 /** Is there a signal that it would act on now? A sleep ends for it. */
 export const hasSignal = (task: Task): boolean =>
@@ -37,24 +38,28 @@ export const drop = (task: Task, unwanted: (signo: Signo) => boolean): void => {
   }
 }
 
-/** Private before shared; in each the synchronous ones first, then the lowest number, real-time ones in order. */
-export const dequeue = (task: Task): Siginfo | undefined => {
-  for (const queue of [task.pending, task.process.pending]) {
-    let best = -1
-    for (let i = 0; i < queue.length; i++) {
-      const { signo } = queue[i] as Siginfo
-      if (isBlocked(task, signo) && signo !== SIGNAL.SIGKILL) continue
-      if (signo === SIGNAL.SIGKILL) {
-        best = i
-        break
-      }
-      const rank = (at: number): number => {
-        const other = (queue[at] as Siginfo).signo
-        return (SYNCHRONOUS.has(other) ? 0 : 100) + other
-      }
-      if (best < 0 || rank(i) < rank(best)) best = i
-    }
-    if (best >= 0) return queue.splice(best, 1)[0]
+/** How early a signal is taken: the synchronous ones first, then the lowest number. */
+const rank = (signo: Signo): number => (SYNCHRONOUS.has(signo) ? 0 : 100) + signo
+
+/** Takes the first of one queue that is wanted; real-time ones of a number in the order of their coming. */
+const takeFrom = (queue: Siginfo[], wanted: (signo: Signo) => boolean): Siginfo | undefined => {
+  let best = -1
+  for (let i = 0; i < queue.length; i++) {
+    const { signo } = queue[i] as Siginfo
+    if (signo === SIGNAL.SIGKILL) return queue.splice(i, 1)[0]
+    if (wanted(signo) && (best < 0 || rank(signo) < rank((queue[best] as Siginfo).signo))) best = i
   }
-  return undefined
+  return best < 0 ? undefined : queue.splice(best, 1)[0]
+}
+
+/** The next signal that is not blocked: private before shared. */
+export const dequeue = (task: Task): Siginfo | undefined => {
+  const wanted = (signo: Signo): boolean => !isBlocked(task, signo)
+  return takeFrom(task.pending, wanted) ?? takeFrom(task.process.pending, wanted)
+}
+
+/** The next of a set, blocked or not: sigtimedwait(2). */
+export const takeSignal = (task: Task, set: bigint): Siginfo | undefined => {
+  const wanted = (signo: Signo): boolean => (set & bit(signo)) !== 0n
+  return takeFrom(task.pending, wanted) ?? takeFrom(task.process.pending, wanted)
 }

@@ -58,6 +58,10 @@ export const Flag = {
   sysgood: 128,
   /** outcome, exit: an outcome of a call that had to wait */
   waited: 256,
+  /** birth: not a new task, but one that goes on as another program; link is its birth */
+  exec: 512,
+  /** birth: a thread of its parent's process */
+  thread: 1024,
 } as const
 
 /** The tables of calls, as one byte. */

@@ -113,14 +113,18 @@ export class Recorder {
     writeRegisters(out, task.regs.halves, 0, task.vcpu?.stackPointer() ?? 0, 0)
   }
 
-  birth(task: Task): Seq {
+  /** @param flags Flag.exec of a task that goes on as another program, Flag.thread of a thread */
+  birth(task: Task, flags = 0): Seq {
     const p = this.#payload
     p.reset()
     p.number(task.process.parent?.pid ?? 0)
     p.string(encodeUtf8(task.name))
-    p.number(task.process.argv.length)
-    for (const arg of task.process.argv) p.string(arg, CAPTURE_BYTES)
+    const { argv } = task.process.image
+    p.number(argv.length)
+    for (const arg of argv) p.string(arg, CAPTURE_BYTES)
     const draft = this.#draft(EventKind.birth, task.pid)
+    draft.flags = flags
+    draft.link = task.birthSeq
     return this.#append(draft)
   }
 
