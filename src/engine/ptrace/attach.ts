@@ -1,9 +1,11 @@
 import { ERRNO } from '../abi/errno.ts'
 import { SIGNAL, SIGNAL_MAX } from '../abi/signal.ts'
 import type { Kernel } from '../kernel/kernel.ts'
-import { notifyParent } from '../kernel/notify.ts'
-import { sendSignal } from '../kernel/signal.ts'
-import { userSignal } from '../kernel/siginfo.ts'
+import { isWatched } from '../kernel/watched.ts'
+import { released } from '../kernel/reap.ts'
+import { isStopping } from '../kernel/group-stop-state.ts'
+import { sendSignal } from '../kernel/send.ts'
+import { kernelSignal } from '../kernel/siginfo.ts'
 import { newTracing, type Task } from '../kernel/task.ts'
 import { FREE } from './stop.ts'
 
@@ -11,11 +13,11 @@ import { FREE } from './stop.ts'
 const mayAttach = (tracer: Task, tracee: Task): number => {
   // "attempts to attach to itself" (and, when there are threads, to its own): EPERM
   if (tracer.process === tracee.process) return ERRNO.EPERM
-  if (tracee.state === 'zombie' || tracee.state === 'dying') return ERRNO.EPERM
+  if (tracee.state !== 'alive') return ERRNO.EPERM
   return tracee.tracing === undefined ? 0 : ERRNO.EPERM
 }
 
-const link = (tracer: Task, tracee: Task, seized: boolean, options: number): void => {
+export const linkTracee = (tracer: Task, tracee: Task, seized: boolean, options: number): void => {
   tracee.tracing = newTracing(tracer, seized, options)
   tracer.tracees.add(tracee)
   tracee.memory.watchWrites(true)
@@ -25,7 +27,7 @@ const link = (tracer: Task, tracee: Task, seized: boolean, options: number): voi
 export const traceme = (task: Task): number => {
   const { parent } = task.process
   if (task.tracing !== undefined || parent === undefined) return -ERRNO.EPERM
-  link(parent, task, false, 0)
+  linkTracee(parent.leader, task, false, 0)
   return 0
 }
 
@@ -33,25 +35,28 @@ export const traceme = (task: Task): number => {
 export const attach = (kernel: Kernel, tracer: Task, tracee: Task): number => {
   const error = mayAttach(tracer, tracee)
   if (error !== 0) return -error
-  link(tracer, tracee, false, 0)
-  sendSignal(kernel, tracee, userSignal(SIGNAL.SIGSTOP, tracer.pid), true)
-  trapIfStopped(kernel, tracee)
+  linkTracee(tracer, tracee, false, 0)
+  sendSignal(kernel, tracee, kernelSignal(SIGNAL.SIGSTOP), true)
+  trapIfStopped(tracee)
   return 0
 }
 
 /** PTRACE_SEIZE: "does not stop the process"; `options` are those of SETOPTIONS, and bad ones are EIO here. */
-export const seize = (kernel: Kernel, tracer: Task, tracee: Task, options: number): number => {
+export const seize = (tracer: Task, tracee: Task, options: number): number => {
   const error = mayAttach(tracer, tracee)
   if (error !== 0) return -error
-  link(tracer, tracee, true, options)
-  trapIfStopped(kernel, tracee)
+  linkTracee(tracer, tracee, true, options)
+  trapIfStopped(tracee)
   return 0
 }
 
 /** A process that job control has stopped is in a group-stop for its new tracer. */
-const trapIfStopped = (kernel: Kernel, tracee: Task): void => {
-  if (tracee.process.stoppedBy !== 0) tracee.interrupt?.()
-  else if (tracee.work) kernel.sched.ready(tracee)
+const trapIfStopped = (tracee: Task): void => {
+  if (tracee.continue === undefined) return
+  // JOBCTL_TRAP_STOP: it leaves its stop, and traps in the new one.
+  if (tracee.tracing !== undefined) tracee.tracing.trapStop = true
+  tracee.work = true
+  tracee.continue()
 }
 
 /**
@@ -70,13 +75,18 @@ export const detach = (kernel: Kernel, tracee: Task, signo: number): number => {
   tracing.stop = undefined
   tracing.tracer.tracees.delete(tracee)
   tracee.tracing = undefined
-  tracee.vcpu?.setMode(false)
-  if (tracee.state === 'zombie') notifyParent(kernel, tracee)
-  else if (wasStopped) kernel.sched.ready(tracee)
-  // One that ran although its process is stopped joins the stop now: ptrace_unlink().
-  if (tracee.process.stoppedBy !== 0) {
-    tracee.work = true
-    if (!wasStopped) tracee.interrupt?.()
+  tracee.vcpu?.setMode(isWatched(tracee))
+  if (tracee.state === 'zombie') {
+    released(kernel, tracee)
+    return 0
   }
+  // One whose process is stopped joins the stop again: __ptrace_unlink().
+  if (isStopping(tracee.process) && tracee.process.groupExit === undefined) {
+    tracee.stopPending = true
+    if (!tracee.process.groupStop.stopped) tracee.process.groupStop.left++
+    tracee.work = true
+  }
+  if (wasStopped) kernel.sched.ready(tracee)
+  else tracee.interrupt?.()
   return 0
 }

@@ -1,34 +1,39 @@
 import { ERRNO } from '../abi/errno.ts'
-import { ARCH_PREVIEW1, PTRACE_SYSCALL_INFO } from '../abi/ptrace.ts'
+import { PTRACE_EVENT, PTRACE_EVENTMSG_SYSCALL_ENTRY, PTRACE_EVENTMSG_SYSCALL_EXIT, PTRACE_SYSCALL_INFO } from '../abi/ptrace.ts'
 import { SIGNAL } from '../abi/signal.ts'
 import type { GuestMemory } from '../kernel/memory.ts'
+import { SIGINFO_SIZE } from '../kernel/signal-frame.ts'
+import { siginfoBytes, siginfoOf } from '../kernel/siginfo-bytes.ts'
 import { kernelSignal, type Siginfo } from '../kernel/siginfo.ts'
 import type { Task } from '../kernel/task.ts'
+import { isFailure } from '../syscall/result.ts'
+import type { Stop } from './stop.ts'
 
 /** sizeof(struct ptrace_syscall_info): include/uapi/linux/ptrace.h of Linux 6.16 on. */
 export const SYSCALL_INFO_BYTES = 88
 const ENTRY_BYTES = 80
+const SECCOMP_BYTES = 84
 const EXIT_BYTES = 33
 const HEAD_BYTES = 24
 
 /** Bytes of the 32-bit siginfo_t (abi.md). */
-export const SIGINFO_BYTES = 128
+const SIGINFO_BYTES = SIGINFO_SIZE
 
 /**
- * The op "comes from the siginfo code": without TRACESYSGOOD a syscall stop looks like any SIGTRAP, and the answer
- * is NONE (stops.md, 1).
+ * The op "comes from the siginfo code", with the message: without TRACESYSGOOD a syscall stop looks like any SIGTRAP, and
+ * PTRACE_SETSIGINFO can make NONE of it (stops.md, 1). kernel/ptrace.c: ptrace_get_syscall_info_op()
  */
 const op = (task: Task): number => {
-  const kind = task.tracing?.stop?.kind
-  if (task.tracing?.stopCode !== (SIGNAL.SIGTRAP | 0x80)) return PTRACE_SYSCALL_INFO.PTRACE_SYSCALL_INFO_NONE
-  if (kind === 'syscall-entry') return PTRACE_SYSCALL_INFO.PTRACE_SYSCALL_INFO_ENTRY
-  if (kind === 'syscall-exit') return PTRACE_SYSCALL_INFO.PTRACE_SYSCALL_INFO_EXIT
-  return PTRACE_SYSCALL_INFO.PTRACE_SYSCALL_INFO_NONE
+  switch (stopInfo(task)?.code) {
+    case SIGNAL.SIGTRAP | 0x80:
+      return task.tracing?.message === PTRACE_EVENTMSG_SYSCALL_ENTRY ? ENTRY : task.tracing?.message === PTRACE_EVENTMSG_SYSCALL_EXIT ? EXIT : NONE
+    case SIGNAL.SIGTRAP | (PTRACE_EVENT.PTRACE_EVENT_SECCOMP << 8):
+      return SECCOMP
+    default:
+      return NONE
+  }
 }
-
-/** A preview1 errno is the result itself; the `linux` table has −errno. */
-const isError = (task: Task): boolean =>
-  task.regs.arch === ARCH_PREVIEW1 ? task.regs.ret !== 0 : task.regs.ret < 0 && task.regs.ret >= -4095
+const { PTRACE_SYSCALL_INFO_NONE: NONE, PTRACE_SYSCALL_INFO_ENTRY: ENTRY, PTRACE_SYSCALL_INFO_EXIT: EXIT, PTRACE_SYSCALL_INFO_SECCOMP: SECCOMP } = PTRACE_SYSCALL_INFO
 
 const infoBytes = (task: Task): { bytes: Uint8Array; length: number } => {
   const bytes = new Uint8Array(SYSCALL_INFO_BYTES)
@@ -37,15 +42,17 @@ const infoBytes = (task: Task): { bytes: Uint8Array; length: number } => {
   view.setUint8(0, what)
   view.setUint32(4, task.regs.arch, true)
   view.setBigUint64(16, BigInt(task.vcpu?.stackPointer() ?? 0), true)
-  if (what === PTRACE_SYSCALL_INFO.PTRACE_SYSCALL_INFO_ENTRY) {
+  if (what === ENTRY || what === SECCOMP) {
     view.setBigUint64(24, BigInt.asUintN(64, BigInt(task.regs.nr)), true)
     // The structure has room for six arguments: path_open's last three are in the registers only.
     for (let i = 0; i < 12; i++) view.setInt32(32 + 4 * i, task.regs.halves[i] as number, true)
-    return { bytes, length: ENTRY_BYTES }
+    if (what === ENTRY) return { bytes, length: ENTRY_BYTES }
+    view.setUint32(ENTRY_BYTES, task.tracing?.message ?? 0, true)
+    return { bytes, length: SECCOMP_BYTES }
   }
-  if (what === PTRACE_SYSCALL_INFO.PTRACE_SYSCALL_INFO_EXIT) {
+  if (what === EXIT) {
     view.setBigInt64(24, BigInt(task.regs.ret), true)
-    view.setUint8(32, isError(task) ? 1 : 0)
+    view.setUint8(32, isFailure(task.regs.arch, task.regs.ret) ? 1 : 0)
     return { bytes, length: EXIT_BYTES }
   }
   return { bytes, length: HEAD_BYTES }
@@ -76,7 +83,9 @@ export const setSyscallInfo = (tracer: GuestMemory, tracee: Task, addr: number, 
   if (view.getUint8(0) !== what || view.getUint8(1) !== 0 || view.getUint16(2, true) !== 0) return -ERRNO.EINVAL
   const { regs } = tracee
   switch (what) {
-    case PTRACE_SYSCALL_INFO.PTRACE_SYSCALL_INFO_ENTRY: {
+    // At PTRACE_EVENT_SECCOMP `ret_data` and the word after it are neither looked at nor used (stops.md, 13).
+    case SECCOMP:
+    case ENTRY: {
       const nr = view.getBigInt64(24, true)
       if (BigInt.asIntN(32, nr) !== nr) return -ERRNO.ERANGE
       regs.nr = Number(nr)
@@ -84,7 +93,7 @@ export const setSyscallInfo = (tracer: GuestMemory, tracee: Task, addr: number, 
       if (regs.nr !== -1) for (let i = 0; i < 12; i++) regs.halves[i] = view.getInt32(32 + 4 * i, true)
       return 0
     }
-    case PTRACE_SYSCALL_INFO.PTRACE_SYSCALL_INFO_EXIT: {
+    case EXIT: {
       // "if (rval != info->exit.rval) return -ERANGE": a long has 32 bits here (abi.md).
       const rval = view.getBigInt64(24, true)
       if (BigInt.asIntN(32, rval) !== rval) return -ERRNO.ERANGE
@@ -98,21 +107,21 @@ export const setSyscallInfo = (tracer: GuestMemory, tracee: Task, addr: number, 
 
 /** The siginfo of the stop; undefined in a group-stop: "GETSIGINFO … fails with EINVAL". */
 export const stopInfo = (task: Task): Siginfo | undefined => {
-  const stop = task.tracing?.stop
+  const { tracing } = task
+  return tracing?.info ?? ownInfo(task, tracing?.stop, tracing?.stopCode ?? 0)
+}
+
+const ownInfo = (task: Task, stop: Stop | undefined, stopCode: number): Siginfo | undefined => {
   switch (stop?.kind) {
     case 'signal':
       return stop.info
     case 'syscall-entry':
     case 'syscall-exit':
-      return {
-        ...kernelSignal(SIGNAL.SIGTRAP),
-        code: task.tracing?.stopCode ?? SIGNAL.SIGTRAP,
-        pid: task.pid,
-      }
+      return { ...kernelSignal(SIGNAL.SIGTRAP), code: stopCode, pid: task.pid }
     case 'event':
       return { ...kernelSignal(SIGNAL.SIGTRAP), code: SIGNAL.SIGTRAP | (stop.event << 8), pid: task.pid }
     case 'trap':
-      return { ...kernelSignal(stop.signo), code: stop.signo | (128 << 8), pid: task.pid }
+      return { ...kernelSignal(stop.signo), code: stop.signo | (PTRACE_EVENT.PTRACE_EVENT_STOP << 8), pid: task.pid }
     default:
       return undefined
   }
@@ -122,11 +131,14 @@ export const stopInfo = (task: Task): Siginfo | undefined => {
 export const getsiginfo = (tracer: GuestMemory, tracee: Task, data: number): number => {
   const info = stopInfo(tracee)
   if (info === undefined) return -ERRNO.EINVAL
-  const bytes = new Uint8Array(SIGINFO_BYTES)
-  const view = new DataView(bytes.buffer)
-  view.setInt32(0, info.signo, true)
-  view.setInt32(8, info.code, true)
-  view.setInt32(12, info.pid, true)
-  view.setInt32(20, info.value, true)
-  return data !== 0 && tracer.write(data, bytes) ? 0 : -ERRNO.EFAULT
+  return data !== 0 && tracer.write(data, siginfoBytes(info)) ? 0 : -ERRNO.EFAULT
+}
+
+/** PTRACE_SETSIGINFO: "a copy of a siginfo_t structure from the tracer", whatever it says. */
+export const setsiginfo = (tracer: GuestMemory, tracee: Task, data: number): number => {
+  const bytes = data === 0 ? undefined : tracer.read(data, SIGINFO_BYTES)
+  if (bytes === undefined) return -ERRNO.EFAULT
+  if (tracee.tracing === undefined || stopInfo(tracee) === undefined) return -ERRNO.EINVAL
+  tracee.tracing.info = siginfoOf(bytes)
+  return 0
 }

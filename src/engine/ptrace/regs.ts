@@ -8,16 +8,16 @@ import { ARGS } from '../trace/registers.ts'
 export const REGS_BYTES = 104
 
 /** Puts the registers there as GETREGS and NT_PRSTATUS lay them out: 104 bytes that are inside of `memory`. */
-const storeRegisters = (memory: GuestMemory, at: number, { regs, vcpu }: Task): void => {
+const storeRegisters = (memory: GuestMemory, at: number, { regs, vcpu, pc }: Task): void => {
   const { arch, nr, halves, ret } = regs
   memory.setU32(at, arch)
   memory.setU32(at + 4, nr)
   for (let i = 0; i < 2 * ARGS; i++) memory.setU32(at + 8 + 4 * i, halves[i] as number)
   memory.setU32(at + 80, ret)
   memory.setU32(at + 84, Math.floor(ret / 2 ** 32))
-  memory.setU32(at + 88, 0)
+  memory.setU32(at + 88, pc)
   memory.setU32(at + 92, vcpu?.stackPointer() ?? 0)
-  memory.setU32(at + 96, 0)
+  memory.setU32(at + 96, vcpu?.depth() ?? 0)
   memory.setU32(at + 100, 0)
 }
 

@@ -3,7 +3,7 @@ import { stoppedStatus } from '../abi/wait.ts'
 import { STOP_COST } from '../kernel/cost.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import { notifyTracer } from '../kernel/notify.ts'
-import { hasSigkill } from '../kernel/pending.ts'
+import { isDoomed } from '../kernel/pending.ts'
 import type { Task, Tracing } from '../kernel/task.ts'
 import { rowOf } from '../syscall/find.ts'
 import { Flag, type Seq } from '../trace/format.ts'
@@ -27,11 +27,12 @@ export const stop = (kernel: Kernel, task: Task, kind: Stop, extra = 0, resumed?
   const { tracing } = task
   if (tracing === undefined) return NOT_STOPPED
   const isExit = kind.kind === 'event' && kind.event === PTRACE_EVENT.PTRACE_EVENT_EXIT
-  if (hasSigkill(task) && !isExit) return NOT_STOPPED
+  if (isDoomed(task) && !isExit) return NOT_STOPPED
 
   tracing.stop = kind
   tracing.stopCode = stopCode(kind, isSysgood(tracing))
   tracing.message = message(kind)
+  tracing.info = undefined
   // "any trap clears pending STOP trap, STOP trap clears NOTIFY": kernel/signal.c, ptrace_stop()
   tracing.trapStop = false
   if (kind.kind === 'trap') tracing.trapNotify = false
@@ -48,7 +49,7 @@ export const stop = (kernel: Kernel, task: Task, kind: Stop, extra = 0, resumed?
       tracing.stop = undefined
       tracing.listening = false
       tracing.unreported = false
-      const signo = hasSigkill(task) ? 0 : tracing.signo
+      const signo = isDoomed(task) ? 0 : tracing.signo
       resumed?.(kernel, task, signo)
       resolve(signo)
     })

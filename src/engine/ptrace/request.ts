@@ -3,19 +3,26 @@ import { PTRACE, PTRACE_OPTION } from '../abi/ptrace.ts'
 import { SIGNAL } from '../abi/signal.ts'
 import { REQUEST_COST } from '../kernel/cost.ts'
 import { findTask, type Kernel } from '../kernel/kernel.ts'
-import { sendSignal, trap } from '../kernel/signal.ts'
+import { sendSignal, trap } from '../kernel/send.ts'
 import { kernelSignal } from '../kernel/siginfo.ts'
 import type { Task } from '../kernel/task.ts'
 import { Flag } from '../trace/format.ts'
 import { attach, detach, seize, traceme } from './attach.ts'
 import { peekBytes, peekString, pokeBytes } from './chardata.ts'
-import { getSyscallInfo, getsiginfo, setSyscallInfo } from './info.ts'
+import { getFilter, getMetadata } from './filters.ts'
+import { getSyscallInfo, getsiginfo, setSyscallInfo, setsiginfo } from './info.ts'
 import { multi } from './multi.ts'
 import { REGS_BYTES, getregs, registerBytes, regset, setRegisters, setregs } from './regs.ts'
-import { modeOf, resume, tagsOf } from './resume.ts'
+import { modeOf, resume, stepOf, tagsOf } from './resume.ts'
+import { getsigmask, peeksiginfo, setsigmask } from './signals.ts'
 
-/** The options that work; the others are EINVAL until they do (SEIZE: EIO). */
-const OPTIONS = PTRACE_OPTION.PTRACE_O_TRACESYSGOOD | PTRACE_OPTION.PTRACE_O_TRACEEXIT | PTRACE_OPTION.PTRACE_O_EXITKILL
+/** PTRACE_O_MASK: any other bit is EINVAL (SEIZE: EIO). */
+const OPTIONS = Object.values(PTRACE_OPTION).reduce((all, option) => all | option, 0)
+
+/** check_ptrace_options(): who is under seccomp itself may not switch off another's. */
+const checkOptions = (tracer: Task, options: number): number =>
+  (options & ~OPTIONS) !== 0 ? -ERRNO.EINVAL
+  : (options & PTRACE_OPTION.PTRACE_O_SUSPEND_SECCOMP) !== 0 && tracer.seccomp.mode !== 0 ? -ERRNO.EPERM : 0
 
 const reads = (request: number): boolean => {
   switch (request) {
@@ -26,6 +33,10 @@ const reads = (request: number): boolean => {
     case PTRACE.PTRACE_GETREGSET:
     case PTRACE.PTRACE_GETEVENTMSG:
     case PTRACE.PTRACE_GETSIGINFO:
+    case PTRACE.PTRACE_PEEKSIGINFO:
+    case PTRACE.PTRACE_GETSIGMASK:
+    case PTRACE.PTRACE_SECCOMP_GET_FILTER:
+    case PTRACE.PTRACE_SECCOMP_GET_METADATA:
     case PTRACE.PTRACE_GET_SYSCALL_INFO:
     case PTRACE.PTRACE_PEEKCHARDATA:
     case PTRACE.PTRACE_PEEKSTRINGDATA:
@@ -103,7 +114,9 @@ const dispatch = (
   if (request === PTRACE.PTRACE_SEIZE) {
     // "addr must be zero"; bad options are EIO here, and come before the checks of who is who.
     if (addr !== 0 || (data & ~OPTIONS) !== 0) return -ERRNO.EIO
-    return seize(kernel, tracer, tracee, data)
+    const refused = checkOptions(tracer, data)
+    if (refused < 0) return refused
+    return seize(tracer, tracee, data)
   }
   if (request === PTRACE.PTRACE_KILL) {
     if (tracee.tracing?.tracer !== tracer) return -ERRNO.ESRCH
@@ -121,7 +134,7 @@ const dispatch = (
   if (error < 0) return error
   if (request === PTRACE.PTRACE_LISTEN) return listen(kernel, tracee)
   const mode = modeOf(request)
-  if (mode !== undefined) return resume(kernel, tracee, mode, tagsOf(request, addr), data | 0)
+  if (mode !== undefined) return resume(kernel, tracee, mode, tagsOf(request, addr), data | 0, stepOf(request))
   if (isCharData(request)) return moveBytes(kernel, tracer, tracee, request, addr, data, length)
   return look(kernel, tracer, tracee, request, addr, data)
 }
@@ -196,9 +209,21 @@ const look = (kernel: Kernel, tracer: Task, tracee: Task, request: number, addr:
     case PTRACE.PTRACE_GETEVENTMSG:
       return storeWord(tracer, data, tracee.tracing?.message ?? 0)
     case PTRACE.PTRACE_SETOPTIONS:
-      if ((data & ~OPTIONS) !== 0) return -ERRNO.EINVAL
+      if (checkOptions(tracer, data) < 0) return checkOptions(tracer, data)
       if (tracee.tracing !== undefined) tracee.tracing.options = data
       return 0
+    case PTRACE.PTRACE_SETSIGINFO:
+      return setsiginfo(memory, tracee, data)
+    case PTRACE.PTRACE_PEEKSIGINFO:
+      return peeksiginfo(memory, tracee, addr, data)
+    case PTRACE.PTRACE_GETSIGMASK:
+      return getsigmask(memory, tracee, addr, data)
+    case PTRACE.PTRACE_SETSIGMASK:
+      return setsigmask(memory, tracee, addr, data)
+    case PTRACE.PTRACE_SECCOMP_GET_FILTER:
+      return getFilter(tracer, tracee, addr, data)
+    case PTRACE.PTRACE_SECCOMP_GET_METADATA:
+      return getMetadata(tracer, tracee, addr, data)
     case PTRACE.PTRACE_DETACH:
       return detach(kernel, tracee, data | 0)
     default:

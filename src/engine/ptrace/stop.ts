@@ -18,10 +18,13 @@ export interface Resume {
   readonly mode: ResumeMode
   /** addr & PTRACE_VM_MASK of the latest resume. */
   readonly tags: number
+  /** It traps after an instruction, or where control has gone elsewhere. */
+  readonly step: Step | undefined
 }
+export type Step = 'step' | 'block'
 export type ResumeMode = 'free' | 'syscall' | 'sysemu'
 
-export const FREE: Resume = { mode: 'free', tags: 0 }
+export const FREE: Resume = { mode: 'free', tags: 0, step: undefined }
 
 export const skipsCall = (resume: Resume): boolean => (resume.tags & PTRACE_VM_SKIPCALL) !== 0
 /** SKIPCALL implies SKIPEXIT: a call that was not run has nothing to report. */
