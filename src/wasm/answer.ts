@@ -1,5 +1,5 @@
 import { listFiles, peekFile } from '../engine/kernel/listing.ts'
-import { rowOfImport } from '../engine/kernel/spawn.ts'
+import { rowOfImport } from '../engine/syscall/find.ts'
 import type { Found } from '../engine/kernel/tree.ts'
 import type { FileEntry, FromMachine, ToMachine } from '../engine/protocol.ts'
 import { BOOT_TIME, type Session } from '../engine/session.ts'

@@ -6,9 +6,16 @@ import { makeTrampoline } from './trampoline.ts'
 /** Taken before the realm is locked, which removes the name. */
 const wasm = WebAssembly
 
+/** Where a thread of a guest begins: abi.md, "Threads". */
+export const THREAD_START = '__linux_thread_start'
+
+/** What runs a guest's signal handlers: abi.md, "Signal handlers". */
+export const HANDLER = '__linux_signal'
+
 /** A guest's program, ready to be instantiated any number of times. */
 export interface Loaded {
   readonly guest: WebAssembly.Module
+  readonly build: Build
   readonly trampoline: WebAssembly.Module
   readonly imports: readonly GuestImport[]
   /** Pages of 64 KiB. */
@@ -23,19 +30,20 @@ export type LoadResult = { readonly ok: true; readonly loaded: Loaded } | { read
  * Rewrites and compiles a guest. Synchronous: a run must not depend on how long a compiler takes.
  *
  * @param bytes a module as the guest's toolchain made it
+ * @param thread for a further thread of a process: its memory has the module's data already
  * @param compiling is told when the rewriting is done: each of the two takes seconds for the largest
  */
-export const load = (bytes: Uint8Array, build: Build = 'count', compiling: () => void = () => {}): LoadResult => {
+export const load = (bytes: Uint8Array, build: Build = 'count', compiling: () => void = () => {}, thread = false): LoadResult => {
   const info = inspect(bytes)
   if (!info.ok) return { ok: false, sentence: info.problem.sentence }
-  const rewritten = rewrite(bytes, build)
+  const rewritten = rewrite(bytes, build, thread)
   if (!rewritten.ok) return { ok: false, sentence: rewritten.problem.sentence }
   compiling()
   try {
     const guest = new wasm.Module(rewritten.value)
-    const trampoline = new wasm.Module(makeTrampoline(info.value.imports, { signals: false }))
+    const trampoline = new wasm.Module(makeTrampoline(info.value.imports, { signals: info.value.exports.get(HANDLER) === 'func' }))
     const memory = memoryLimits(info.value.memory)
-    return { ok: true, loaded: { guest, trampoline, imports: info.value.imports, memory, info: info.value } }
+    return { ok: true, loaded: { guest, build, trampoline, imports: info.value.imports, memory, info: info.value } }
   } catch (error) {
     // What the rewriter takes for valid and the engine does not: its validator says where.
     return { ok: false, sentence: `This module is not valid: ${String((error as { message?: unknown } | null)?.message ?? error)}` }

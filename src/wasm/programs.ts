@@ -1,10 +1,12 @@
-import type { Host, ImportName } from '../engine/ports.ts'
-import { load, type Loaded } from './load.ts'
+import type { GuestBuild, Host, ImportName } from '../engine/ports.ts'
+import { Sha256, hex } from '../engine/trace/sha256.ts'
+import { THREAD_START, load, type Loaded } from './load.ts'
 import { makeVcpu } from './vcpu-jspi.ts'
 
 /** Programs that have been loaded, by hash: the part of a host that is alike in page and Node. */
 export class Programs {
   #loaded = new Map<string, Loaded>()
+  #bytes = new Map<string, Uint8Array>()
 
   /** Loads a module under its hash; the sentence that says why it cannot be, or undefined. */
   add(hash: string, bytes: Uint8Array, compiling?: () => void): string | undefined {
@@ -12,7 +14,21 @@ export class Programs {
     const result = load(bytes, 'count', compiling)
     if (!result.ok) return result.sentence
     this.#loaded.set(hash, result.loaded)
+    this.#bytes.set(hash, bytes)
     return undefined
+  }
+  /** The program on another build, made when it is first wanted. */
+  build(hash: string, build: GuestBuild, thread = false): Loaded | undefined {
+    const counting = this.#loaded.get(hash)
+    if ((build === 'count' && !thread) || counting === undefined) return counting
+    const key = `${build}${thread ? ' thread' : ''} ${hash}`
+    const made = this.#loaded.get(key)
+    if (made !== undefined) return made
+    const bytes = this.#bytes.get(hash)
+    const result = bytes === undefined ? undefined : load(bytes, build, undefined, thread)
+    if (result?.ok !== true) return undefined
+    this.#loaded.set(key, result.loaded)
+    return result.loaded
   }
   get(hash: string): Loaded | undefined {
     return this.#loaded.get(hash)
@@ -20,13 +36,18 @@ export class Programs {
 }
 
 /** The host's side of programs. @param outOfMemory the platform gave no memory where it must */
-export const programHost = (programs: Programs, outOfMemory: () => void): Pick<Host, 'instantiate' | 'imports'> => ({
+export const programHost = (programs: Programs, outOfMemory: () => void): Pick<Host, 'instantiate' | 'imports' | 'load'> => ({
+  load: (bytes) => {
+    const hash = hex(new Sha256().update(bytes).digest())
+    const sentence = programs.add(hash, bytes)
+    return sentence === undefined ? { hash } : { sentence }
+  },
   imports: (hash): readonly ImportName[] | undefined => programs.get(hash)?.imports,
-  instantiate: (hash, port) => {
-    const loaded = programs.get(hash)
-    if (loaded === undefined) return undefined
+  instantiate: (hash, port, build = 'count', thread = undefined) => {
+    const loaded = programs.build(hash, build, thread !== undefined)
+    if (loaded === undefined || (thread !== undefined && !loaded.info.exports.has(THREAD_START))) return undefined
     try {
-      return makeVcpu(loaded, port, outOfMemory)
+      return makeVcpu(loaded, port, outOfMemory, thread)
     } catch {
       // Too many live memories (124 a renderer in Chromium), or too large a one.
       return undefined

@@ -48,6 +48,7 @@ function machine(signals = false) {
       tick_suspending: suspending('tickSuspending', () => undefined),
       finish_tick: suspending('finishTick', finished()),
       overflow: suspending('overflow', () => undefined),
+      step: suspending('step', () => undefined),
       next_signal: suspending('nextSignal', () => {
         const next = pending.shift() ?? 0
         if (next === 0) env.signals.value = 0

@@ -53,6 +53,7 @@ interface Signature {
 const NOTHING: Signature = { params: [], results: [] }
 const GET: Signature = { params: [], results: [I32] }
 const TAKE: Signature = { params: [I32], results: [] }
+const STEP: Signature = { params: [I32, I32], results: [] }
 const HANDLER: Signature = { params: [I32, I32, I32], results: [] }
 
 function codes(types: readonly ValType[], what: string): number[] {
@@ -223,6 +224,18 @@ function writeEntry(out: Writer, environment: Environment, entry: Entry): void {
   out.u8(OP.end)
 }
 
+/** A step of a guest that is stepped: as a tick, and always suspended. */
+function writeStep(out: Writer, environment: Environment, step: number): void {
+  const spare = 2
+  out.raw([1, 1, I32])
+  op(out, OP.localGet, 0)
+  op(out, OP.localGet, 1)
+  op(out, OP.call, step)
+  if (environment.signals !== undefined) handleSignals(out, environment.signals, spare)
+  ifGlobal(out, environment.dead, () => out.u8(OP.unreachable))
+  out.u8(OP.end)
+}
+
 /** The guest found its stack full: it never goes on, though a handler may leave by longjmp. */
 function writeOverflow(out: Writer, environment: Environment, overflow: number): void {
   out.raw([1, 1, I32])
@@ -253,6 +266,7 @@ function section(out: Writer, id: number, write: (out: Writer) => void): void {
  * | `env.tick_plain`, `env.tick_suspending` | (fuel i32) → () | the fuel went below zero; must be set to ≥ 0 again |
  * | `env.finish_tick` | () → () | Suspending: as `finish` |
  * | `env.overflow` | () → () | Suspending: the stack's limit was met |
+ * | `env.step` | (pc i32, function i32) → () | Suspending: a step is due (builds `step` and `block`) |
  * | `env.dead` | global | ≠ 0: whatever returns here traps |
  * | `env.fuel` | global | the same that the guest imports as `skipcall.fuel` |
  *
@@ -266,8 +280,8 @@ function section(out: Writer, id: number, write: (out: Writer) => void): void {
  * | `env.signal_return` | () → () | Suspending: the handler returned (not called if it left by longjmp) |
  * | `env.again` | global | ≠ 0 after that: the call is made once more, with the same arguments; cleared here |
  *
- * Exports: `"0"`, `"1"`, … the guest's imports, with the guest's types; `tick` and `overflow`, () → (), for
- * `skipcall.tick` and `skipcall.overflow`; with `signals` the table `handler`, whose entry 0 must be set to the guest's
+ * Exports: `"0"`, `"1"`, … the guest's imports, with the guest's types; `tick`, `overflow`, () → (), and `step`, for
+ * `skipcall.tick`, `skipcall.overflow` and `skipcall.step`; with `signals` the table `handler`, whose entry 0 must be set to the guest's
  * `__linux_signal` (i32 signo, i32 siginfo, i32 context) → ().
  *
  * @throws RangeError for a type that no system call has (`inspect` refuses modules that import such).
@@ -290,13 +304,14 @@ export function makeTrampoline(imports: readonly CallType[], options: Trampoline
     finishGives: false,
   }
   const overflow = builder.importFunction('env', 'overflow', NOTHING)
+  const step = builder.importFunction('env', 'step', STEP)
   const base: Environment = {
     mode: builder.importGlobal('mode'),
     todo: builder.importGlobal('todo'),
     dead: builder.importGlobal('dead'),
     fuel: builder.importGlobal('fuel'),
   }
-  let defined = overflow + 1
+  let defined = step + 1
   let environment = base
   if (options.signals) {
     const next = builder.importFunction('env', 'next_signal', GET)
@@ -319,8 +334,8 @@ export function makeTrampoline(imports: readonly CallType[], options: Trampoline
     finishGives: true,
   }))
   entries.push(tick)
-  const signatures = [...guests, NOTHING, NOTHING].map((guest) => builder.type(guest))
-  const names = [...guests.keys()].map(String).concat('tick', 'overflow')
+  const signatures = [...guests, NOTHING, NOTHING, STEP].map((guest) => builder.type(guest))
+  const names = [...guests.keys()].map(String).concat('tick', 'overflow', 'step')
 
   const out = new Writer(1024)
   out.raw([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0])
@@ -352,6 +367,9 @@ export function makeTrampoline(imports: readonly CallType[], options: Trampoline
     const start = to.open()
     writeOverflow(to, environment, overflow)
     to.seal(start)
+    const stepStart = to.open()
+    writeStep(to, environment, step)
+    to.seal(stepStart)
   })
   return out.view().slice()
 }

@@ -1,8 +1,11 @@
-import type { GuestEnd, GuestPort, MemoryPort, Trap, Vcpu } from '../engine/ports.ts'
-import type { Loaded } from './load.ts'
+import type { GuestEnd, GuestPort, MemoryPort, ThreadStart, Trap, Vcpu } from '../engine/ports.ts'
+import { HANDLER, THREAD_START, type Loaded } from './load.ts'
 import type { GuestImport } from './rewrite/inspect.ts'
 
 const EMPTY = new ArrayBuffer(0)
+
+/** Of `skipcall.local.…` in the builds that step. */
+const SHOWN_LOCALS = 64
 
 /** Taken before the realm is locked: afterwards the name is gone (script/realm.ts). */
 const wasm = WebAssembly
@@ -99,14 +102,20 @@ const importer = <Result>(
  *
  * @throws what the engine throws when it gives no memory
  */
-export const makeVcpu = (loaded: Loaded, port: GuestPort, outOfMemory: () => void): Vcpu => {
+export const makeVcpu = (loaded: Loaded, first: GuestPort, outOfMemory: () => void, thread?: ThreadStart): Vcpu => {
+  let port = first
   const global = (value = 0): WebAssembly.Global => new wasm.Global({ value: 'i32', mutable: true }, value)
   const mode = global()
   const todo = global()
   const dead = global()
   const fuel = global()
+  const signals = global()
+  const siginfo = global()
+  const context = global()
+  const again = global()
+  const stepping = global()
   let overflowed = false
-  let memory: WebAssembly.Memory | undefined = new wasm.Memory(loaded.memory)
+  let memory = thread === undefined ? new wasm.Memory(loaded.memory) : (thread.of.memory as WasmMemoryPort).wasm()
   const { maximum } = loaded.memory
 
   const suspending = (call: (...args: never[]) => unknown): unknown => new wasm.Suspending(call)
@@ -116,6 +125,9 @@ export const makeVcpu = (loaded: Loaded, port: GuestPort, outOfMemory: () => voi
     plain[index] = importer(wanted, port.halves, (left) => port.plain(index, left))
     suspended[index] = suspending(importer(wanted, port.halves, (left) => port.suspending(index, left)) as Import as never)
   })
+  /** What the guest counts of its stack, and what it was where handlers began. */
+  const counters: (WebAssembly.Global | undefined)[] = []
+  const kept: unknown[][] = []
   const trampoline = new wasm.Instance(loaded.trampoline, {
     plain: plain as WebAssembly.ModuleImports,
     suspending: suspended as WebAssembly.ModuleImports,
@@ -128,12 +140,28 @@ export const makeVcpu = (loaded: Loaded, port: GuestPort, outOfMemory: () => voi
       overflow: () => {
         overflowed = true
       },
+      signals, siginfo, context, again,
+      next_signal: suspending(() => {
+        const signo = port.nextSignal()
+        // A handler begins with what is left of the stack; the next one must not begin below where this one was.
+        if (signo !== 0) kept.push(counters.map((counter) => counter?.value as unknown))
+        return signo
+      }),
+      signal_return: suspending(() => {
+        kept.pop()?.forEach((value, i) => {
+          const counter = counters[i]
+          if (counter !== undefined) counter.value = value
+        })
+        return port.signalReturn()
+      }),
+      step: suspending(((pc: number, func: number) => port.step(pc, func)) as never),
     } as unknown as WebAssembly.ModuleImports,
   })
 
   const imports: Record<string, Record<string, unknown>> = {
     skipcall: {
-      fuel, memory,
+      fuel, memory, stepping,
+      step: trampoline.exports['step'],
       tick: trampoline.exports['tick'],
       overflow: trampoline.exports['overflow'],
       grow: (pages: number): number => {
@@ -163,6 +191,14 @@ export const makeVcpu = (loaded: Loaded, port: GuestPort, outOfMemory: () => voi
     stillborn = endOf(thrown, false)
   }
   const sp = instance?.exports['skipcall.sp'] as WebAssembly.Global | undefined
+  const depth = instance?.exports['skipcall.depth'] as WebAssembly.Global | undefined
+  counters.push(instance?.exports['skipcall.stack'] as WebAssembly.Global | undefined, depth)
+  // What a step shows of a function, a handler that runs in that step must not change (rewrite/README.md).
+  if (depth !== undefined) for (let i = 0; i < SHOWN_LOCALS; i++) counters.push(instance?.exports[`skipcall.local.${i}`] as WebAssembly.Global | undefined)
+  const handler = instance?.exports[HANDLER]
+  const handlers = trampoline.exports['handler'] as WebAssembly.Table | undefined
+  const takesSignals = handler !== undefined && handlers !== undefined
+  if (takesSignals) handlers.set(0, handler)
   let killed = false
   let suspends = false
 
@@ -176,6 +212,13 @@ export const makeVcpu = (loaded: Loaded, port: GuestPort, outOfMemory: () => voi
       if (stillborn !== undefined) return stillborn
       const { exports } = instance as WebAssembly.Instance
       try {
+        if (thread !== undefined) {
+          if (sp !== undefined) sp.value = thread.stackTop | 0
+          const tls = exports['__tls_base']
+          if (thread.tls !== 0 && tls instanceof wasm.Global) tls.value = thread.tls | 0
+          await wasm.promising(exports[THREAD_START] as never)(thread.fn, thread.arg)
+          return { kind: 'returned' }
+        }
         const start = exports['skipcall.start']
         if (start !== undefined) await wasm.promising(start as never)()
         await wasm.promising(exports['_start'] as never)()
@@ -183,6 +226,11 @@ export const makeVcpu = (loaded: Loaded, port: GuestPort, outOfMemory: () => voi
       } catch (thrown) {
         return killed ? { kind: 'ended' } : endOf(thrown, overflowed)
       }
+    },
+    build: loaded.build,
+    takesSignals,
+    connect: (next) => {
+      port = next
     },
     setMode: (on) => {
       // Every resume says it again, and to write a global takes as long as ten comparisons.
@@ -200,7 +248,24 @@ export const makeVcpu = (loaded: Loaded, port: GuestPort, outOfMemory: () => voi
     setFuel: (left) => {
       fuel.value = left
     },
+    setStepping: (on) => {
+      stepping.value = on ? 1 : 0
+    },
+    depth: () => (depth === undefined ? 0 : (depth.value as number)),
+    setSignals: (due) => {
+      signals.value = due ? 1 : 0
+    },
+    setAgain: (made) => {
+      again.value = made ? 1 : 0
+    },
+    setHandlerArguments: (info, at) => {
+      siginfo.value = info
+      context.value = at
+    },
     stackPointer: () => (sp === undefined ? 0 : (sp.value as number) >>> 0),
+    setStackPointer: (to) => {
+      if (sp !== undefined) sp.value = to | 0
+    },
     free: () => {
       instance = undefined
       memory = undefined

@@ -93,7 +93,8 @@ test('output without end ends the run, with a sentence', async () => {
 test('a trace without end is full at its budget', async () => {
   const { end, trace } = await untraced('spinwrite', [], { budget: { ...DEFAULT_BUDGET, events: 300 } })
   expect(end).toMatchObject({ kind: 'failed', failure: { kind: 'budget', title: 'The trace is full' } })
-  expect(trace.length).toBe(300)
+  // And what it failed of.
+  expect(trace.length).toBe(301)
 })
 
 describe('a guest that catches everything', () => {

@@ -492,7 +492,7 @@ describe('job control', () => {
       expect(await next(tracer, pid)).toBe(`SIG ${SIGSTOP}`)
       expect(trapOf(tracer, pid)).toBe(-EINVAL)
       expect(await tracer.go(pid, 'PTRACE_CONT')).toBe(`SIG ${SIGSTOP}`)
-      expect(trapOf(tracer, pid)).toBe(`${SIGSTOP} 0 ${tracer.process.pid}`)
+      expect(trapOf(tracer, pid)).toBe(`${SIGSTOP} 128 0`) // SI_KERNEL: the oracle, attach_sigstop
       expect(await tracer.go(pid, 'PTRACE_CONT')).toBe('exited 0')
     })
   })

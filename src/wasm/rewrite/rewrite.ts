@@ -145,7 +145,7 @@ const NEEDED: readonly number[] = [
   SECTION.code,
 ]
 
-function writeModule(module: Module, build: Build): Uint8Array<ArrayBuffer> {
+function writeModule(module: Module, build: Build, thread: boolean): Uint8Array<ArrayBuffer> {
   const added = layout(module, build)
   const helped = HELP_NAMES.map((name, index): [number, string] => [added.help + index, name])
   const moves: Moves = {
@@ -159,7 +159,7 @@ function writeModule(module: Module, build: Build): Uint8Array<ArrayBuffer> {
       ...(added.help < 0 ? [] : helped),
     ],
   }
-  const sections = new SectionWriter(module, added, moves)
+  const sections = new SectionWriter(module, added, moves, thread)
   let out = new Writer(4096)
   const chunks = [out]
   const write = (id: number, section: Section | undefined): void => {
@@ -207,7 +207,9 @@ function joined(chunks: readonly Writer[]): Uint8Array<ArrayBuffer> {
 /**
  * Makes a guest's module into one that the machine can run, interrupt and run again alike (see README.md for what it
  * imports and exports). Never throws, whatever the bytes. Takes about a second for 26 MB.
+ *
+ * @param thread for a second instance on the memory of a first: it leaves the memory as it is
  */
-export function rewrite(bytes: Uint8Array, build: Build): Result<Uint8Array<ArrayBuffer>, Problem> {
-  return guarded(() => writeModule(readCommand(bytes).module, build))
+export function rewrite(bytes: Uint8Array, build: Build, thread = false): Result<Uint8Array<ArrayBuffer>, Problem> {
+  return guarded(() => writeModule(readCommand(bytes).module, build, thread))
 }

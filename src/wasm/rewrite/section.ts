@@ -1,5 +1,5 @@
 import type { Added } from './added.ts'
-import { Malformed, Reader, type Writer } from './bytes.ts'
+import { Malformed, Reader, Writer } from './bytes.ts'
 import { skipConstant } from './constant.ts'
 import { HELP_NAMES } from './help.ts'
 import { MAX_PAGES, MAX_TABLE_ENTRIES, MAX_TABLES, SHOWN_SLOTS, STACK_BYTES } from './limit.ts'
@@ -21,8 +21,11 @@ export class SectionWriter {
   private readonly module: Module
   private readonly added: Added
   private readonly moves: Moves
+  private readonly thread: boolean
 
-  constructor(module: Module, added: Added, moves: Moves) {
+  /** @param thread for a second instance on a memory that has its data already: active segments become passive */
+  constructor(module: Module, added: Added, moves: Moves, thread = false) {
+    this.thread = thread
     this.module = module
     this.added = added
     this.moves = moves
@@ -258,11 +261,12 @@ export class SectionWriter {
       const at = reader.at
       const flags = reader.u32()
       if (flags > 2) throw new Malformed('a data segment has unknown flags', at)
-      out.u32(flags)
+      const { thread } = this
+      out.u32(thread ? 1 : flags)
       if (flags === 2 && reader.u32() > 0)
         throw new Refused('several-memories', 'This module has several memories. A guest has one.', at)
-      if (flags === 2) out.u32(0)
-      if (flags !== 1) this.constant(reader, out)
+      if (flags === 2 && !thread) out.u32(0)
+      if (flags !== 1) this.constant(reader, thread ? new Writer(16) : out)
       const start = reader.at
       reader.skip(reader.u32())
       out.copy(reader.bytes, start, reader.at)
