@@ -41,6 +41,7 @@ export const ourHost = ({ module, file }: World, build: Build, macrotask: () => 
         })
       const session = new Session(recipe, {
         imports: () => loaded.imports,
+        load: () => ({ sentence: 'The benchmark runs one program.' }),
         instantiate: (_, port) => makeVcpu(loaded, port, () => session.finish({ kind: 'exited' })),
         macrotask: () => {
           const now = performance.now()
