@@ -1,6 +1,5 @@
 import { ARCH_LINUX, ARCH_PREVIEW1 } from '../abi/ptrace.ts'
 import { ERRNO } from '../abi/errno.ts'
-import { SIGNAL } from '../abi/signal.ts'
 import { failWhenFull, stop, type Resumed } from '../ptrace/report.ts'
 import { skipsCall, skipsExit } from '../ptrace/stop.ts'
 import { LINUX_NR } from '../abi/linux.ts'
@@ -8,8 +7,8 @@ import type { Caller, RunResult, Row, Wait } from '../syscall/row.ts'
 import { linuxByNumber } from '../syscall/linux.ts'
 import { Flag } from '../trace/format.ts'
 import type { GuestPort } from '../ports.ts'
-import { CALL_COST, SLICE_TICKS, TICK_COST } from './cost.ts'
-import { dueHandler, enterHandler, failing, leaveHandler, restartOf, ERESTARTNOHAND, ERESTARTSYS, ERESTART_RESTARTBLOCK } from './deliver.ts'
+import { CALL_COST } from './cost.ts'
+import { dueHandler, enterHandler, failing, restartOf, ERESTARTNOHAND, ERESTARTSYS, ERESTART_RESTARTBLOCK } from './deliver.ts'
 import { announceExit } from './exit.ts'
 import type { Kernel } from './kernel.ts'
 import { Crossing } from './log.ts'
@@ -18,8 +17,9 @@ import { judge } from './seccomp.ts'
 import { returnToGuest } from './return.ts'
 import { sendSignal } from './send.ts'
 import { kernelSignal } from './siginfo.ts'
-import { callTrap, steppedTrap } from './step-trap.ts'
+import { callTrap } from './step-trap.ts'
 import type { Task } from './task.ts'
+import { charge, finishTick, signalReturn, step, tickPlain } from './tick.ts'
 import { isWatched } from './watched.ts'
 
 /**
@@ -41,27 +41,6 @@ export const guestPort = (kernel: Kernel, task: Task, caller: Caller): GuestPort
   nextSignal: () => enterHandler(task),
   signalReturn: () => signalReturn(kernel, task),
 })
-
-/** Charges what the guest computed since it was last seen; its fuel counts down. */
-const charge = (kernel: Kernel, task: Task, fuel: number, cost: number): void => {
-  const ticks = task.fuel - fuel
-  task.fuel = fuel
-  task.ticks += ticks
-  const time = ticks * TICK_COST + cost
-  task.cpu += time
-  kernel.clock.charge(time)
-  kernel.sched.enter(ticks)
-  if (task.cpu > kernel.budget.cpu) overrun(kernel, task)
-}
-
-/** setrlimit(2), RLIMIT_CPU: SIGXCPU at the soft limit, SIGKILL at the hard one, which is a second later. */
-const overrun = (kernel: Kernel, task: Task): void => {
-  if (task.cpu > kernel.budget.cpu + 1e9) sendSignal(kernel, task, kernelSignal(SIGNAL.SIGKILL))
-  else if (!task.overCpu) {
-    task.overCpu = true
-    sendSignal(kernel, task, kernelSignal(SIGNAL.SIGXCPU))
-  }
-}
 
 const beginCall = (task: Task, row: Row, index: number): void => {
   const { regs } = task
@@ -285,73 +264,6 @@ const restart = (task: Task, row: Row | undefined, wait: Wait): number => {
   if (result !== undefined) return result
   const code = wait.restart === 'block' ? ERESTART_RESTARTBLOCK : wait.restart === 'nohand' ? ERESTARTNOHAND : ERESTARTSYS
   return failing(task.regs.arch, code)
-}
-
-/** The slice is used up: charge it, and find out whether somebody else wants the turn. */
-const tickPlain = (kernel: Kernel, task: Task, fuel: number): void => {
-  charge(kernel, task, fuel, 0)
-  task.fuel = SLICE_TICKS
-  task.vcpu?.setFuel(SLICE_TICKS)
-  if (task.work || kernel.sched.yieldDue || kernel.sched.pending > 0) task.vcpu?.setTodo(true)
-}
-
-const finishTick = async (kernel: Kernel, task: Task): Promise<void> => {
-  task.vcpu?.setTodo(false)
-  task.standing = 'tick'
-  if (kernel.sched.pending > 0) await kernel.sched.yieldTurn(task)
-  else if (kernel.sched.yieldDue) await kernel.sched.breathe()
-  if (task.work) await lookUp(kernel, task)
-  task.standing = 'guest'
-}
-
-/** The next instruction of a guest that steps: it traps before it, having run the one before. */
-const step = (kernel: Kernel, task: Task, pc: number, func: number): void | Promise<void> => {
-  task.pc = pc
-  task.func = func
-  if (task.skipsStep) {
-    task.skipsStep = false
-    return undefined
-  }
-  kernel.sched.enter(0)
-  task.standing = 'step'
-  task.pending.push(steppedTrap)
-  return stepped(kernel, task)
-}
-const stepped = async (kernel: Kernel, task: Task): Promise<void> => {
-  if (kernel.sched.yieldDue) await kernel.sched.breathe()
-  await lookUp(kernel, task)
-  task.standing = 'guest'
-}
-
-/** Outside of any call: what is due, and what was written meanwhile. */
-const lookUp = async (kernel: Kernel, task: Task): Promise<void> => {
-  if ((await returnToGuest(kernel, task)) === 'dead') await announceExit(kernel, task)
-  const { memory, process } = task
-  const writes = memory.takeLogged()
-  const due = dueHandler(task) !== undefined
-  if (writes.length > 0 || due) process.image.log?.append(Crossing.tick, task.ticks, 0, memory, writes)
-  if (due) task.vcpu?.setSignals(true)
-  task.standing = 'guest'
-  const { goOn } = task
-  task.goOn = undefined
-  goOn?.(0)
-}
-
-/** A handler has returned: rt_sigreturn(2), and what has become due. */
-const signalReturn = async (kernel: Kernel, task: Task): Promise<void> => {
-  kernel.sched.enter(0)
-  task.standing = 'return'
-  const frame = leaveHandler(task)
-  if ((await returnToGuest(kernel, task)) === 'dead') await announceExit(kernel, task)
-  const { memory, process } = task
-  const again = frame?.again === true
-  process.image.log?.append(Crossing.leave, frame?.sp ?? 0, again ? 1 : 0, memory, memory.takeLogged())
-  task.vcpu?.setAgain(again)
-  if (dueHandler(task) !== undefined) task.vcpu?.setSignals(true)
-  task.standing = 'guest'
-  const { goOn } = task
-  task.goOn = undefined
-  goOn?.(0)
 }
 
 /** A child that stands in the call that made it: it returns from there. */
