@@ -110,6 +110,8 @@ export interface Host {
   imports(hash: string): readonly ImportName[] | undefined
   /** Loads a module that a guest wants to execute: its hash, or the sentence that says why it cannot be. */
   load(bytes: Uint8Array): { readonly hash: string } | { readonly sentence: string }
+  /** A guest is being made again, which may take long; or it is done. */
+  rebuilding?(name: string, begins: boolean): void
   /** Lets the platform's event loop turn once. */
   macrotask(): Promise<void>
 }

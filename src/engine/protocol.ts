@@ -35,7 +35,7 @@ export type ToMachine =
 /** Machine to page. */
 export type FromMachine =
   | { readonly type: 'ready' }
-  | { readonly type: 'progress'; readonly what: 'loading' | 'rewriting' | 'compiling' | 'running'; readonly name: string }
+  | { readonly type: 'progress'; readonly what: 'loading' | 'rewriting' | 'compiling' | 'rebuilding' | 'running'; readonly name: string }
   | { readonly type: 'chunk'; readonly table: TableName; readonly chunk: Chunk }
   /** `input`: what was typed has been taken up here. */
   | { readonly type: 'took'; readonly at: number; readonly text?: string; readonly end?: true }

@@ -110,6 +110,7 @@ export class Session {
       foreign: options.foreign,
       callerOf: (task) => new TaskCaller(this.kernel, task),
       untraced: recipe.untraced,
+      logs: recipe.script !== undefined || recipe.hand !== undefined,
       tasks: new Map(),
       nextPid: 1,
       line: () => host.line(),

@@ -167,6 +167,7 @@ export class Machine {
     }
     const session = new Session(recipe, {
       ...programHost(programs, () => fail(noMemory)),
+      rebuilding: (name, begins) => post({ type: 'progress', what: begins ? 'rebuilding' : 'running', name }),
       macrotask: () => this.#macrotask(),
       waitForInput: () => this.#waitForInput(),
       took: (input) => post({ type: 'took', ...input }),

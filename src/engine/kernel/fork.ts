@@ -6,7 +6,7 @@ import { linkTracee } from '../ptrace/attach.ts'
 import { stop } from '../ptrace/report.ts'
 import { Flag } from '../trace/format.ts'
 import type { CloneArguments } from '../syscall/system.ts'
-import { PROCESS_LIMIT, SLICE_TICKS } from './cost.ts'
+import { PROCESS_LIMIT, SLICE_TICKS, TICK_COST } from './cost.ts'
 import { place, rebuild } from './image.ts'
 import type { Kernel } from './kernel.ts'
 import { live } from './live.ts'
@@ -70,7 +70,7 @@ export const fork = async (kernel: Kernel, parent: Task, isVfork: boolean, exitS
   }
   kernel.nextPid++
   // What it computes for being made again is the platform's cost, and virtual time's, too: as long as its whole past.
-  kernel.clock.charge(child.ticks)
+  kernel.clock.charge(child.ticks * TICK_COST)
   process.exitSignal = exitSignal
   process.pgid = pgid
   process.sid = sid

@@ -12,6 +12,9 @@ import { Replay, type Standing } from './replay.ts'
 import type { Image, Task } from './task.ts'
 import { isWatched } from './watched.ts'
 
+/** About a quarter of a second of computing. */
+const LONG_TICKS = 2 ** 27
+
 /** What a process is told to run. */
 export interface Program {
   readonly name: string
@@ -33,8 +36,10 @@ export const imageOf = (kernel: Kernel, { name, hash, argv, environ }: Program):
   const rows = imports.map(rowOfImport)
   const missing = imports.find((_, i) => rows[i] === undefined)
   const table = imports.some(({ module }) => module === 'wasi_unstable') ? unstableByNumber : preview1ByNumber
+  // Who has that table may fork, and trace others step by step.
+  if (imports.some(({ module }) => module === 'linux')) kernel.logs = true
   return {
-    image: { name, hash, argv, environ, rows: missing === undefined ? (rows as Row[]) : [], table, log: new CrossingLog(), threaded: false },
+    image: { name, hash, argv, environ, rows: missing === undefined ? (rows as Row[]) : [], table, log: kernel.logs ? new CrossingLog() : undefined, threaded: false },
     missing,
   }
 }
@@ -80,7 +85,11 @@ export const rebuild = (kernel: Kernel, task: Task, standing: Standing, build: G
   memory.logWrites(false)
   memory.watchWrites(false)
   replay.begin()
+  // As long as it computes, nobody hears anything of this machine.
+  const long = task.ticks >= LONG_TICKS
+  if (long) kernel.host.rebuilding?.(task.name, true)
   const running = vcpu.run()
+  if (long) kernel.host.rebuilding?.(task.name, false)
   regs.halves.set(held)
   memory.watchWrites(kernel.untraced || task.tracing !== undefined)
   memory.logWrites(true)

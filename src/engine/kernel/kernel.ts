@@ -28,6 +28,8 @@ export interface Kernel {
   readonly callerOf: (task: Task) => Caller
   /** Record the calls that nobody traces as well. */
   readonly untraced: boolean
+  /** Keep logs, so that guests can be made again: somebody may fork, or step. */
+  logs: boolean
   /** Everybody who has not been reaped, by pid, in order of birth. */
   readonly tasks: Map<Pid, Task>
   nextPid: Pid

@@ -15,7 +15,7 @@ export const fromMachine = (data: unknown): FromMachine | undefined => {
       return { type }
     case 'progress': {
       const { what, name } = data
-      if (typeof name !== 'string' || (what !== 'loading' && what !== 'rewriting' && what !== 'compiling' && what !== 'running')) return undefined
+      if (typeof name !== 'string' || (what !== 'loading' && what !== 'rewriting' && what !== 'compiling' && what !== 'rebuilding' && what !== 'running')) return undefined
       return { type, what, name: name.slice(0, 200) }
     }
     case 'chunk': {

@@ -244,6 +244,17 @@ export const stopRun = (): void => {
   failRun({ kind: 'machine', title: 'Stopped before it began', cause: 'The guest was still being loaded.', cure: 'Press Run to try again.' })
 }
 
+/** A guest is being made again, and the machine hears nothing until it is: ends it. The trace stays as far as it came. */
+export const giveUpRebuilding = (): void => {
+  end()
+  app.getState().failRun({
+    kind: 'machine',
+    title: 'Ended while a guest was made again',
+    cause: 'A fork, or a step, makes a guest again from what it has done, which takes as long as that did.',
+    cure: 'Let it fork, or step it, before it has computed much.',
+  })
+}
+
 /** By hand: what becomes of the stop that waits. */
 export const sendDecision = (decision: Decision): void => {
   const run = current

@@ -55,7 +55,7 @@ export const runSlice: StateCreator<AppState, [], [], RunSlice> = (set, get) => 
     const { trace, recipe } = get()
     switch (message.type) {
       case 'progress':
-        set({ phase: message.what === 'running' ? 'running' : 'loading', progress: `${message.what} ${message.name}` })
+        set({ phase: message.what === 'running' || message.what === 'rebuilding' ? 'running' : 'loading', progress: `${message.what} ${message.name}` })
         break
       case 'chunk':
         if (trace.append(message.table, message.chunk)) set({ traceLength: trace.length })
