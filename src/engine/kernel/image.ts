@@ -34,7 +34,8 @@ export const imageOf = (kernel: Kernel, { name, hash, argv, environ }: Program):
   const imports = kernel.host.imports(hash)
   if (imports === undefined) return undefined
   const rows = imports.map(rowOfImport)
-  const missing = imports.find((_, i) => rows[i] === undefined)
+  // Another host has preview1's calls alone.
+  const missing = imports.find(({ module }, i) => rows[i] === undefined || (module === 'linux' && kernel.foreign !== undefined))
   const table = imports.some(({ module }) => module === 'wasi_unstable') ? unstableByNumber : preview1ByNumber
   // Who has that table may fork, and trace others step by step.
   if (imports.some(({ module }) => module === 'linux')) kernel.logs = true
@@ -116,6 +117,7 @@ export const rebuild = (kernel: Kernel, task: Task, standing: Standing, build: G
 
 /** "An import that isn't in the table makes the guest end with a sentence, before it starts" (abi.md). */
 export const refuse = (kernel: Kernel, task: Task, { module, name }: Missing): void => {
-  kernel.recorder.print(0, 0, `${task.name} imports ${module}.${name}, which is no call of this machine: it cannot run.`)
+  const why = kernel.foreign !== undefined && module === 'linux' ? 'which the host wasmer does not have: it runs on the kernel’s own' : 'which is no call of this machine: it cannot run'
+  kernel.recorder.print(0, 0, `${task.name} imports ${module}.${name}, ${why}.`)
   task.process.groupExit = killedStatus(SIGNAL.SIGSYS, true)
 }
