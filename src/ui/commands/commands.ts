@@ -8,6 +8,7 @@ import type { Command } from './command.ts'
 import { FILE_COMMANDS } from '../files/file-commands.ts'
 import { HAND_COMMANDS } from '../hand/hand-commands.ts'
 import { callEntry, callExit, seek, seekOnTrack, seekStop, seekTrack } from './walk.ts'
+import { modelOf } from '../timeline/models.ts'
 import { toggleAxis } from '../timeline/navigate.ts'
 import { centre, fit, pan, zoom } from './window.ts'
 
@@ -74,6 +75,10 @@ const toMatch = (s: AppState, by: 1 | -1): void => {
   s.moveTo(found > 0 ? found : by > 0 ? s.traceLength : 1)
 }
 
+/** Up or down over the tracks as the timeline stacks them: children below their parents. */
+const toTrack = (s: AppState, by: 1 | -1): void =>
+  go(s, seekTrack(s.trace, modelOf(s.trace).tracks.map((track) => track.pid), s.cursor, by))
+
 const focusField = (name: 'seq' | 'filter'): void => {
   const field = document.querySelector<HTMLInputElement>(name === 'seq' ? '[data-field="seq"]' : '[data-field="filter"], [aria-label="Filter"]')
   field?.focus()
@@ -99,8 +104,8 @@ export const COMMANDS: readonly Command[] = [
   { id: 'previous-same', group: 'Move', title: 'Previous event of the same task', keys: ['Shift+P'], when: hasTrace, run: (s) => go(s, seekOnTrack(s.trace, s.cursor, -1)) },
   { id: 'entry', group: 'Move', title: 'Entry of this call', keys: ['['], when: hasTrace, run: (s) => go(s, callEntry(s.trace, s.cursor)) },
   { id: 'exit', group: 'Move', title: 'Exit of this call', keys: [']'], when: hasTrace, run: (s) => go(s, callExit(s.trace, s.cursor)) },
-  { id: 'next-track', group: 'Move', title: 'Next track', keys: ['j'], when: hasTrace, run: (s) => go(s, seekTrack(s.trace, s.cursor, 1)) },
-  { id: 'previous-track', group: 'Move', title: 'Previous track', keys: ['k'], when: hasTrace, run: (s) => go(s, seekTrack(s.trace, s.cursor, -1)) },
+  { id: 'next-track', group: 'Move', title: 'Next track', keys: ['j'], when: hasTrace, run: (s) => toTrack(s, 1) },
+  { id: 'previous-track', group: 'Move', title: 'Previous track', keys: ['k'], when: hasTrace, run: (s) => toTrack(s, -1) },
   { id: 'forward', group: 'Move', title: 'Continue to the next match, or the end', keys: ['c'], when: hasTrace, run: (s) => toMatch(s, 1) },
   { id: 'reverse', group: 'Move', title: 'Back to the match before, or the beginning', keys: ['Shift+C'], when: hasTrace, run: (s) => toMatch(s, -1) },
   { id: 'first', group: 'Move', title: 'First event', keys: ['Home'], when: hasTrace, run: (s) => s.moveTo(1) },

@@ -26,7 +26,7 @@ test('a skipped call has no other half', () => {
 test('a request is on the tracer’s track', () => {
   expect(seekOnTrack(trace, 10, 1)).toBe(12)
   expect(seekOnTrack(trace, 9, 1)).toBe(11)
-  expect(seekTrack(trace, 9, -1)).toBe(8)
-  expect(seekTrack(trace, 10, 1)).toBe(9)
-  expect(seekTrack(trace, 10, -1)).toBe(0)
+  expect(seekTrack(trace, [1, 2], 9, -1)).toBe(8)
+  expect(seekTrack(trace, [1, 2], 10, 1)).toBe(9)
+  expect(seekTrack(trace, [1, 2], 10, -1)).toBe(0)
 })

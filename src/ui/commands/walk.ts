@@ -33,9 +33,8 @@ export const seekOnTrack = (trace: Trace, from: Seq, by: Direction): Seq => {
   return seek(trace, from, by, (row) => trackOf(trace, row + 1) === track)
 }
 
-/** The event of the next track (in order of birth) that is nearest to `from`. */
-export const seekTrack = (trace: Trace, from: Seq, by: Direction): Seq => {
-  const tracks = [...new Set(trace.births.map((birth) => birth.pid))]
+/** The event of the next track, from top to bottom as they are drawn (`tracks`: their pids), that is nearest to `from`. */
+export const seekTrack = (trace: Trace, tracks: readonly number[], from: Seq, by: Direction): Seq => {
   const at = tracks.indexOf(trackOf(trace, from))
   const track = tracks[at + by]
   if (at < 0 || track === undefined) return 0

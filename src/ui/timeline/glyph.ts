@@ -181,12 +181,23 @@ export const drawHexagon = (s: Surface, p: Palette, x: number, y: number, r: num
 }
 
 /** Signal-delivery-stop. */
-export const drawTriangle = (s: Surface, p: Palette, x: number, y: number, r: number): void =>
-  drawShape(s, p.ground, p.warn, 1.75, [
+export const drawTriangle = (s: Surface, p: Palette, x: number, y: number, r: number, edge: string): void =>
+  drawShape(s, p.ground, edge, 1.75, [
     [x - r, y - r + 1],
     [x + r, y - r + 1],
     [x, y + r - 1],
   ])
+
+/** Where a life begins: a small square, as the end of a connector; a thread's is a dot. */
+export const drawBirth = (s: Surface, p: Palette, x: number, y: number, r: number, isThread: boolean): void => {
+  if (isThread) return drawDot(s, p.lineStrong, x, y, r - 0.5)
+  drawShape(s, p.ground, p.lineStrong, 1, [
+    [x - r, y - r],
+    [x + r, y - r],
+    [x + r, y + r],
+    [x - r, y + r],
+  ])
+}
 
 /** Group-stop, PTRACE_EVENT_STOP. */
 export const drawSquare = (s: Surface, p: Palette, x: number, y: number, r: number): void => {

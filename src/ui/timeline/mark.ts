@@ -43,6 +43,8 @@ export const Mark = {
   request: 16,
   print: 17,
   failure: 18,
+  /** A task goes on as another program */
+  exec: 19,
 } as const
 export type Mark = (typeof Mark)[keyof typeof Mark]
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { bigTrace, sampleTrace, TraceBuilder, WASI } from '../../engine/trace/testing.ts'
+import { EventKind, Flag } from '../../engine/trace/format.ts'
+import { ascii, bigTrace, sampleTrace, TraceBuilder, WASI } from '../../engine/trace/testing.ts'
 import { Trace } from '../../engine/trace/trace.ts'
 import { Mark } from './mark.ts'
 import { Bit, makeSummary } from './mip.ts'
@@ -8,6 +9,7 @@ import { engineVocabulary } from './names.ts'
 import { Known } from './spans.ts'
 import { taskState } from './task-state.ts'
 import { FAMILY, familyTrace } from './testing.ts'
+import { nameAt, type Track } from './track.ts'
 
 const modelOfTrace = (trace: Trace): Model => {
   const model = new Model(trace, engineVocabulary)
@@ -54,6 +56,34 @@ describe('the model of a trace', () => {
     ])
     const sample = modelOfTrace(sampleTrace())
     expect(sample.tracks.map((track) => taskState(sample, track, false).words)).toEqual(['', 'exited 0'])
+  })
+
+  test('goes on with a task that executes another program, under its name from there on', () => {
+    const b = new TraceBuilder()
+    b.birth(1, 0, 'tracer.ts')
+    b.birth(2, 1, 'sh')
+    const birth = b.birth(3, 2, 'sh')
+    const exec = b.row({ kind: EventKind.birth, pid: 3, flags: Flag.exec, link: birth }, (out) => {
+      out.number(2)
+      out.string(ascii('wc'))
+      out.number(0)
+    })
+    const thread = b.row({ kind: EventKind.birth, pid: 4, flags: Flag.thread }, (out) => {
+      out.number(3)
+      out.string(ascii('wc'))
+      out.number(0)
+    })
+    const model = modelOfTrace(b.build())
+    expect(model.tracks.map((track) => [track.pid, track.name, track.depth, track.isThread])).toEqual([
+      [1, 'tracer.ts', 0, false],
+      [2, 'sh', 0, false],
+      [3, 'wc', 1, false],
+      [4, 'wc', 2, true],
+    ])
+    expect(model.mark(exec)).toBe(Mark.exec)
+    const track = model.trackOfPid(3) as Track
+    expect([birth, exec - 1, exec, thread].map((seq) => nameAt(track, seq))).toEqual(['sh', 'sh', 'wc', 'wc'])
+    expect([...track.seqs.values.subarray(0, track.seqs.length)]).toEqual([birth, exec])
   })
 
   test('draws an arrow, an outlined 2, a solid 4 or 6 for the tags of a request', () => {

@@ -1,6 +1,6 @@
 import { PTRACE_EVENT } from '../../engine/abi/ptrace.ts'
-import { EventKind, type Seq } from '../../engine/trace/format.ts'
-import type { Trace } from '../../engine/trace/trace.ts'
+import { EventKind, Flag, type Seq } from '../../engine/trace/format.ts'
+import type { Birth, Trace } from '../../engine/trace/trace.ts'
 import { bytes, lowerBound, words } from './growing.ts'
 import { eventMark, isResume, Mark, requestMark, takesTags } from './mark.ts'
 import { Bit, NO_CLASS } from './mip.ts'
@@ -28,7 +28,7 @@ export class Model {
   #byPid = new Map<number, Track>()
   #forks = new Map<number, Seq>()
   #classes = new Map<number, number>()
-  #seen = { events: 0, outcomes: 0 }
+  #seen = { events: 0, outcomes: 0, births: 0 }
 
   constructor(trace: Trace, vocabulary: Vocabulary) {
     this.trace = trace
@@ -78,7 +78,7 @@ export class Model {
     const before = this.#seen
     const now = { events: events.length, outcomes: outcomes.length }
     for (let i = before.events; i < now.events; i++) this.#take(i)
-    this.#seen = now
+    this.#seen = { ...this.#seen, ...now }
     for (let i = before.outcomes; i < now.outcomes; i++) this.#takeOutcome(i)
     return now.events > before.events || now.outcomes > before.outcomes
   }
@@ -94,13 +94,22 @@ export class Model {
     return cls
   }
 
-  #born(seq: Seq, pid: number): Track {
-    const birth = this.trace.birthOf(pid, seq)
+  /** The birth at `seq`: they come in the order of the trace's own list. */
+  #birth(seq: Seq): Birth | undefined {
+    const { births } = this.trace
+    while (this.#seen.births < births.length && (births[this.#seen.births] as Birth).seq < seq) this.#seen.births++
+    const birth = births[this.#seen.births]
+    return birth?.seq === seq ? birth : undefined
+  }
+
+  #born(seq: Seq, pid: number, flags = 0): Track {
+    const birth = this.#birth(seq)
     const parent = birth === undefined ? undefined : this.#byPid.get(birth.parent)
     const track = makeTrack({
       index: this.#tracks.length,
       pid,
       name: birth?.name ?? '',
+      isThread: (flags & Flag.thread) !== 0,
       parent: parent?.isTracer === true ? undefined : parent,
       isTracer: birth?.parent === 0,
       birth: seq,
@@ -111,12 +120,23 @@ export class Model {
     return track
   }
 
+  /** execve(2): the task goes on, under the name of another program. */
+  #renamed(seq: Seq, track: Track): void {
+    const name = this.#birth(seq)?.name ?? track.name
+    track.name = name
+    track.names.push({ from: seq, name })
+  }
+
   #take(i: number): void {
     const c = this.trace.events.columns
     const seq = i + 1
     const kind = c.kind[i] as EventKind
     const pid = c.pid[i] as number
-    const task = kind === EventKind.birth ? this.#born(seq, pid) : (this.#byPid.get(pid) ?? this.#born(seq, pid))
+    const flags = c.flags[i] as number
+    const known = this.#byPid.get(pid)
+    const isExec = kind === EventKind.birth && (flags & Flag.exec) !== 0
+    const task =
+      known === undefined || (kind === EventKind.birth && !isExec) ? this.#born(seq, pid, flags) : known
     let track = task
     let mark: Mark = Mark.none
     let span = -1
@@ -124,7 +144,8 @@ export class Model {
     let bits = 0
     switch (kind) {
       case EventKind.birth:
-        mark = Mark.birth
+        mark = isExec ? Mark.exec : Mark.birth
+        if (isExec && task === known) this.#renamed(seq, task)
         break
       case EventKind.entry:
       case EventKind.call:

@@ -1,7 +1,9 @@
 import { signalName } from '../../engine/abi/signal.ts'
 import type { Seq } from '../../engine/trace/format.ts'
+import type { Trace } from '../../engine/trace/trace.ts'
 import { capsuleOf, reachOf } from './capsule.ts'
 import {
+  drawBirth,
   drawCapsule,
   drawDiamond,
   drawHexagon,
@@ -18,7 +20,9 @@ import { paintLife } from './paint-life.ts'
 import { drawRequest } from './paint-requests.ts'
 import { columnWidth, visibleSeqs, xOf } from './scale.ts'
 import { Known } from './spans.ts'
+import { isStep } from './step.ts'
 import type { Surface } from './surface.ts'
+import { nameAt } from './track.ts'
 import { DIM, type View } from './view.ts'
 
 /** Air between a name and the next glyph, CSS pixels. */
@@ -84,7 +88,8 @@ export const paintTrack = (s: Surface, view: View, lane: Lane): void => {
     const mark = model.mark(seq)
     const span = model.span(seq)
     const isCall = mark === Mark.entry || mark === Mark.exit || mark === Mark.call
-    const isHead = mark === Mark.entry || mark === Mark.call || mark === Mark.signal || (isCall && span !== lastDrawn)
+    const isNamed = mark === Mark.signal || mark === Mark.exec
+    const isHead = isNamed || mark === Mark.entry || mark === Mark.call || (isCall && span !== lastDrawn)
     if (isHead && label !== undefined) {
       paintLabel(s, view, lane, label, Math.max(headOf(scale, mark, seq) - NAME_AIR - label.x, 0))
       label = undefined
@@ -93,8 +98,8 @@ export const paintTrack = (s: Surface, view: View, lane: Lane): void => {
     if ((isDim && hidesUnmatched) || (isCall && span === lastDrawn)) continue
     if (isCall) {
       label = draw(span, isDim)
-    } else if (mark === Mark.signal) {
-      const text = signalName(model.trace.events.columns.nr[seq - 1] as number)
+    } else if (isNamed) {
+      const text = mark === Mark.exec ? `→ ${nameAt(track, seq)}` : signalLabel(model.trace, seq)
       label = { text, x: xOf(scale, seq) - 7, color: isDim ? palette.ink3 : palette.ink1, error: '', right: 0 }
     }
   }
@@ -103,6 +108,10 @@ export const paintTrack = (s: Surface, view: View, lane: Lane): void => {
   for (let i = start; i < end; i++) paintStop(s, view, lane, seqs[i] as Seq)
   paintPokes(s, view, lane, first, last)
 }
+
+/** A signal's name; a step's trap is one step of many. */
+const signalLabel = (trace: Trace, seq: Seq): string =>
+  isStep(trace, seq) ? 'step' : signalName(trace.events.columns.nr[seq - 1] as number)
 
 /** The task's last call that began before `seq`; −1 if there is none. */
 const callBefore = (view: View, lane: Lane, seq: Seq): number => {
@@ -182,14 +191,19 @@ export const paintStop = (s: Surface, view: View, lane: Lane, seq: Seq): void =>
       drawHexagon(s, palette, x, y, r, 'T')
       break
     case Mark.signal:
-      drawTriangle(s, palette, x, y, Math.min(8, r))
+      if (isStep(model.trace, seq)) drawTriangle(s, palette, x, y, Math.min(5, r), palette.ink2)
+      else drawTriangle(s, palette, x, y, Math.min(8, r), palette.warn)
       break
     case Mark.group:
       drawSquare(s, palette, x, y, Math.min(5, r))
       break
     case Mark.birth:
+      drawBirth(s, palette, x, y, Math.min(4, r), lane.track.isThread)
+      break
+    case Mark.exec:
+      // The name that it goes on under stands above; the diamond, if its tracer asked for one, follows.
       s.fillStyle = palette.lineStrong
-      s.fillRect(x - 0.5, y - 4, 1, 8)
+      s.fillRect(x - 0.5, y - 8, 1, 16)
       break
     case Mark.death:
       s.fillStyle = palette.lineStrong

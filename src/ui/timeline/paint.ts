@@ -1,5 +1,6 @@
 import { AXIS_HEIGHT, isShown } from './layout.ts'
 import { paintBars } from './paint-bars.ts'
+import { paintForks } from './paint-forks.ts'
 import { paintLife } from './paint-life.ts'
 import { paintRequests } from './paint-requests.ts'
 import { paintTrack } from './paint-track.ts'
@@ -23,7 +24,7 @@ export const paint = (s: Surface, view: View): void => {
   s.rect(0, layout.fixed, scale.width, Math.max(0, layout.height - layout.fixed))
   s.clip()
   for (const lane of layout.lanes) if (!lane.track.isTracer && isShown(lane, layout)) draw(s, view, lane)
-  if (!isBars(scale)) paintForks(s, view)
+  paintForks(s, view)
   s.restore()
   for (const lane of layout.lanes) {
     if (!lane.track.isTracer) continue
@@ -35,26 +36,6 @@ export const paint = (s: Surface, view: View): void => {
   }
   paintLines(s, view)
   paintAxis(s, view)
-}
-
-/** From the fork to the child's first event. */
-const paintForks = (s: Surface, view: View): void => {
-  const { layout, scale, palette } = view
-  s.strokeStyle = palette.lineStrong
-  s.lineWidth = 1
-  s.setLineDash([2, 2])
-  for (const lane of layout.lanes) {
-    const parent = layout.laneOf(lane.track.parent)
-    if (parent === undefined) continue
-    const [x0, x1] = [xOf(scale, lane.track.forked), xOf(scale, lane.track.birth)]
-    if (Math.max(x0, x1) < 0 || x0 > scale.width) continue
-    s.beginPath()
-    s.moveTo(Math.round(x0) + 0.5, parent.middle + 11)
-    s.lineTo(Math.round(x0) + 0.5, lane.middle)
-    if (x1 > x0) s.lineTo(x1, lane.middle)
-    s.stroke()
-  }
-  s.setLineDash([])
 }
 
 /** Nothing after the present is drawn but that there is nothing. */

@@ -4,7 +4,7 @@ import { AXIS_HEIGHT, TRACER_HEIGHT, TRACK_HEIGHT } from './layout.ts'
 import { modelOf } from './models.ts'
 import { taskState } from './task-state.ts'
 import styles from './timeline.module.css'
-import type { Track } from './track.ts'
+import { nameAt, type Track } from './track.ts'
 
 /** Deeper families are not indented further: the head is 120 px wide. */
 const DEEPEST = 3
@@ -29,7 +29,8 @@ export function TrackHeads({ ref, first, room }: TrackHeadsProps) {
   const tracers = model.tracks.filter((track) => track.isTracer)
   const tasks = model.tracks.slice(tracers.length)
   const from = Math.max(0, first - SPARE)
-  const cursorTrack = useApp((state) => model.track(state.cursor))
+  const cursor = useApp((state) => state.cursor)
+  const cursorTrack = model.track(cursor)
   return (
     <div className={styles.heads}>
       <div className={styles.axisName}>{axis === 'ordinal' ? 'event' : 'time'}</div>
@@ -50,6 +51,7 @@ export function TrackHeads({ ref, first, room }: TrackHeadsProps) {
             <TaskHead
               key={track.index}
               track={track}
+              name={nameAt(track, cursor)}
               top={(from + i) * TRACK_HEIGHT}
               state={taskState(model, track, isGrowing)}
               isCurrent={track === cursorTrack}
@@ -63,28 +65,33 @@ export function TrackHeads({ ref, first, room }: TrackHeadsProps) {
 
 interface TaskHeadProps {
   readonly track: Track
+  /** What it is called at the cursor: an exec gives it another name. */
+  readonly name: string
   readonly top: number
   readonly state: { readonly words: string; readonly isBad: boolean }
   readonly isCurrent: boolean
 }
 
-function TaskHead({ track, top, state, isCurrent }: TaskHeadProps) {
+function TaskHead({ track, name, top, state, isCurrent }: TaskHeadProps) {
   const style: CSSProperties & Record<'--depth', number> = {
     top,
     height: TRACK_HEIGHT,
     '--depth': Math.min(track.depth, DEEPEST),
   }
+  const names = track.names.map((each) => each.name).join(', then ')
+  const kin = track.isThread && track.parent !== undefined ? `, a thread of ${track.parent.pid}` : ''
   return (
     <div
       className={styles.task}
       style={style}
       data-child={track.depth > 0}
+      data-thread={track.isThread}
       data-current={isCurrent}
-      title={`${track.pid} ${track.name}: ${state.words}`}
+      title={`${track.pid} ${names}${kin}: ${state.words}`}
     >
       <b>{track.pid}</b>
-      <span>{track.name}</span>
-      <small data-bad={state.isBad}>{state.words}</small>
+      <span>{name}</span>
+      <small data-bad={state.isBad}>{track.isThread ? `thread, ${state.words}` : state.words}</small>
     </div>
   )
 }

@@ -7,7 +7,12 @@ export interface Track {
   /** Place in the order of birth. */
   readonly index: number
   readonly pid: number
-  readonly name: string
+  /** The program that it was born as, or the one that it executed last. */
+  name: string
+  /** Earlier and present names, each with the event from which it is called so: one, and one more for each exec. */
+  readonly names: { readonly from: Seq; readonly name: string }[]
+  /** It shares its process with its parent. */
+  readonly isThread: boolean
   /** The track of its parent; undefined for tracers and for tasks that a tracer started. */
   readonly parent: Track | undefined
   /** Generations below the tasks that the tracer started. */
@@ -33,8 +38,12 @@ export interface Track {
   readonly mip: Mip
 }
 
-export const makeTrack = (of: Pick<Track, 'index' | 'pid' | 'name' | 'parent' | 'isTracer' | 'birth'>): Track => ({
+/** What a new track is made of. */
+type Born = Pick<Track, 'index' | 'pid' | 'name' | 'isThread' | 'parent' | 'isTracer' | 'birth'>
+
+export const makeTrack = (of: Born): Track => ({
   ...of,
+  names: [{ from: of.birth, name: of.name }],
   depth: of.parent === undefined ? 0 : of.parent.depth + 1,
   forked: of.birth,
   death: 0,
@@ -45,6 +54,10 @@ export const makeTrack = (of: Pick<Track, 'index' | 'pid' | 'name' | 'parent' | 
   spans: words(),
   mip: new Mip(),
 })
+
+/** What a task was called at an event; before its birth, what it was born as. */
+export const nameAt = ({ names, name }: Track, seq: Seq): string =>
+  (names.findLast(({ from }) => from <= seq) ?? names[0])?.name ?? name
 
 /** Tracers first, then every task below its parent, brothers in order of birth. */
 export const inFamilyOrder = (tracks: readonly Track[]): readonly Track[] => {
