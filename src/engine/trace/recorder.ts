@@ -117,7 +117,8 @@ export class Recorder {
   birth(task: Task, flags = 0): Seq {
     const p = this.#payload
     p.reset()
-    p.number(task.process.parent?.pid ?? 0)
+    // Of a thread its process, whose pid is its leader's: the rest of the family is known from there.
+    p.number((flags & Flag.thread) !== 0 ? task.process.pid : (task.process.parent?.pid ?? 0))
     p.string(encodeUtf8(task.name))
     const { argv } = task.process.image
     p.number(argv.length)
