@@ -8,18 +8,17 @@ import { MapDisk, type Disk } from './kernel/disk.ts'
 import { Entropy } from './kernel/entropy.ts'
 import { bury } from './kernel/exit.ts'
 import { FileSystem } from './kernel/fs.ts'
+import { leadSession, signalForeground } from './kernel/job-control.ts'
 import type { Kernel } from './kernel/kernel.ts'
 import { GuestMemory } from './kernel/memory.ts'
 import { Scheduler } from './kernel/sched.ts'
 import { scriptMemory } from './kernel/script-memory.ts'
 import { KernelScriptProcess } from './kernel/script-process.ts'
-import { sendSignal } from './kernel/send.ts'
-import { kernelSignal } from './kernel/siginfo.ts'
 import { spawn } from './kernel/spawn.ts'
 import { openStdio } from './kernel/stdio.ts'
 import { isAlive, newProcess, newTask, type Image, type Task } from './kernel/task.ts'
 import { encodeUtf8 } from './kernel/text.ts'
-import { openPreopen, plantTree, type Preopen, type TreeEntry } from './kernel/tree.ts'
+import { openPreopen, plantTree, programFiles, type Preopen, type TreeEntry } from './kernel/tree.ts'
 import { Tty } from './kernel/tty.ts'
 import type { Host } from './ports.ts'
 import type { Counts, Failure, RunEnd } from './protocol.ts'
@@ -40,6 +39,8 @@ export const BOOT_TIME = 1_767_225_600_000_000_000n
 export interface SessionHost extends Host {
   /** Everybody waits for the terminal: settles when something was typed (`input`, `endOfInput`) or `stop` was called. */
   waitForInput(): Promise<void>
+  /** Everybody sleeps before an interactive terminal: settles when so many virtual nanoseconds have passed for its person, or as `waitForInput`. */
+  passTime?(nanoseconds: number): Promise<void>
   /** Something typed was taken up here. */
   took(input: Input): void
   /** Line of the script that is running, from 1; 0 outside of it. */
@@ -52,6 +53,8 @@ export interface SessionOptions {
   /** The files of the recipe with their bytes. */
   readonly tree: readonly TreeEntry[]
   readonly preopens: readonly Preopen[]
+  /** The programs' modules by hash, for execve(2). */
+  readonly modules?: Readonly<Record<string, Uint8Array>>
   /** Can somebody type? Otherwise a terminal that is read beyond the recipe's input is at its end. */
   readonly interactive: boolean
   /** Where pages of files go that need not stay in memory; a Map unless told. No run depends on it. */
@@ -82,6 +85,8 @@ export class Session {
   #typed: Omit<Input, 'at'>[] = []
   #stop = false
   #inputEnded = false
+  /** The place on the clock before which a person was given time. */
+  #waited = -1
 
   constructor(recipe: Recipe, host: SessionHost, options: SessionOptions) {
     this.#recipe = recipe
@@ -97,11 +102,13 @@ export class Session {
     const sched = new Scheduler(clock, {
       macrotask: () => this.#macrotask(),
       idle: () => this.#idle(),
+      beforeJump: (to) => this.#beforeJump(to),
       over: () => this.#end !== undefined,
     })
-    const tty = new Tty((fd, bytes) => this.#output(fd, bytes), (signo) => this.#signalGuests(signo))
+    const tty = new Tty((fd, bytes) => this.#output(fd, bytes), (signo) => signalForeground(this.kernel, signo))
     const fs = new FileSystem(options.disk ?? new MapDisk(), clock.realtime())
-    const planted = plantTree(fs, options.tree, clock.realtime())
+    const programs = this.#mayExec ? programFiles(recipe.programs, options.modules ?? {}, options.tree) : []
+    const planted = plantTree(fs, [...options.tree, ...programs], clock.realtime())
     this.kernel = {
       host, sched, clock, fs, tty, recorder,
       entropy: new Entropy(recipe.seed),
@@ -119,6 +126,7 @@ export class Session {
     }
     if (recipe.tty && recipe.stdin !== '') tty.input(encodeUtf8(recipe.stdin))
     this.#first = this.#makeFirst()
+    tty.session = this.#first.pid
     this.script = recipe.script === undefined && recipe.hand === undefined ? undefined : new KernelScriptProcess(
       // Chance of its own: a script that draws numbers must not change what its guests draw.
       this.kernel, this.#first, new Entropy(recipe.seed + 0x5c_1b7), (spec) => this.#spawn(spec), () => host.scriptGoesOn(),
@@ -152,6 +160,8 @@ export class Session {
       else {
         const pid = this.#spawn({ trace: 'none' })
         if (pid < 0) this.kernel.fail(cannotStart(this.#recipe.programs[0]?.name ?? '', -pid))
+        const process = this.kernel.tasks.get(pid)?.process
+        if (this.#recipe.tty && process !== undefined) leadSession(this.kernel, process)
         // init waits for nobody: who dies is gone.
         for (const child of this.#first.process.children) child.parent = undefined
         this.kernel.sched.dispatch()
@@ -242,8 +252,20 @@ export class Session {
     const program = spec.name === undefined ? programs[0] : programs.find(({ name }) => name === spec.name)
     if (program === undefined) return -ERRNO.ENOENT
     const argv = [program.name, ...(spec.argv ?? program.argv)].map(encodeUtf8)
-    const environ = (spec.env ?? env).map(encodeUtf8)
+    const environ = this.#environ(program.hash, spec.env ?? env).map(encodeUtf8)
     return spawn(this.kernel, this.#first, { name: program.name, hash: program.hash, argv, environ }, this.#files(), spec.trace)
+  }
+
+  /** Is a program linked with the SDK? One that is none finds no use for what is done for such. */
+  #isLinux(hash: string): boolean {
+    return this.#host.imports(hash)?.some(({ module }) => module === 'linux') === true
+  }
+  get #mayExec(): boolean {
+    return this.#options.foreign === undefined && this.#recipe.programs.some(({ hash }) => this.#isLinux(hash))
+  }
+  /** With the PATH of programFiles, unless there is one. */
+  #environ(hash: string, env: readonly string[]): readonly string[] {
+    return this.#isLinux(hash) && !env.some((entry) => entry.startsWith('PATH=')) ? [...env, 'PATH=/bin'] : env
   }
 
   /** Descriptors 0–2 and the preopened directories, as a shell's child has them. */
@@ -270,13 +292,6 @@ export class Session {
         cause: `The guests have written more than ${budget.output} bytes to the terminal, which is all that the budget allows.`,
         cure: 'Raise the budget, or let the tracer skip the writes.',
       })
-    }
-  }
-
-  /** ^C on the terminal: to the foreground, which is everybody until there is job control. */
-  #signalGuests(signo: number): void {
-    for (const task of this.kernel.tasks.values()) {
-      if (task !== this.#first) sendSignal(this.kernel, task, kernelSignal(signo))
     }
   }
 
@@ -309,6 +324,23 @@ export class Session {
       this.#inputEnded = true
       this.kernel.tty.endOfInput()
     }
+  }
+
+  /**
+   * Everybody sleeps, and the clock would jump: what the recipe has for this place comes first. A person before a
+   * shell, who may want to interrupt the sleepers, is given the time for it.
+   */
+  #beforeJump(to: number): Promise<void> | undefined {
+    const { sched, tty, clock } = this.kernel
+    const [next] = this.#recorded
+    if (next !== undefined) {
+      if (next.at > sched.entries) return undefined
+      this.takeUp()
+      return Promise.resolve()
+    }
+    if (!this.#options.interactive || !tty.hasShell || this.#inputEnded || this.#waited === to) return undefined
+    this.#waited = to
+    return this.#host.passTime?.(to - clock.now()).then(() => this.takeUp())
   }
 
   /** Nobody is ready and no timer is set. */

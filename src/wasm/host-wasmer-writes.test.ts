@@ -35,7 +35,7 @@ const start = async () => {
   const caller: Caller = {
     memory, files, clock: new Clock(1_700_000_000_000_000_000n), entropy: new Entropy(1),
     argv: ['fuzz', 'x'].map(encodeUtf8), environ: ['A=1', 'B'].map(encodeUtf8),
-    cpuTime: () => 0, yieldTurn: () => 0, raise: () => {}, exit: () => {}, system: {} as Caller['system'],
+    cpuTime: () => 0, yieldTurn: () => 0, raise: () => {}, exit: () => {}, system: {} as Caller['system'], terminal: {} as Caller['terminal'],
   }
   host.adopt(caller, { memory: { buffer: () => wasm.buffer, wasm: () => wasm } } as unknown as Vcpu)
   memory.watchWrites(true)

@@ -170,6 +170,7 @@ export class Machine {
       rebuilding: (name, begins) => post({ type: 'progress', what: begins ? 'rebuilding' : 'running', name }),
       macrotask: () => this.#macrotask(),
       waitForInput: () => this.#waitForInput(),
+      passTime: (nanoseconds) => this.#passTime(nanoseconds),
       took: (input) => post({ type: 'took', ...input }),
       line: () => this.#ticks?.line ?? 0,
       // Tells the page everything before the script goes on: it may never come back.
@@ -177,7 +178,7 @@ export class Machine {
         if (this.#isEager) this.#report()
       },
     }, {
-      tree: allFiles, preopens, interactive: this.#platform.interactive,
+      tree: allFiles, preopens, modules, interactive: this.#platform.interactive,
       ...(this.#wasmerHost === undefined ? {} : { foreign: this.#wasmerHost }),
       ...(loaded === undefined || this.#wasmerHost !== undefined ? {} : { disk: lateDisk(loaded, (cause) => fail(lostPage(cause))) }),
     })
@@ -295,6 +296,14 @@ export class Machine {
         this.#waits = false
         resolve()
       }
+    })
+  }
+
+  #passTime(nanoseconds: number): Promise<void> {
+    this.#report()
+    return new Promise((resolve) => {
+      this.#awake = resolve
+      this.#platform.later(nanoseconds / 1e6, resolve)
     })
   }
 

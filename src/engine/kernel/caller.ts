@@ -1,10 +1,12 @@
 import type { Caller, Wait } from '../syscall/row.ts'
 import type { System } from '../syscall/system.ts'
+import type { Terminal } from '../syscall/terminal.ts'
 import type { Clock } from './clock.ts'
 import type { Descriptors } from './descriptors.ts'
 import type { Entropy } from './entropy.ts'
 import type { FileSystem } from './fs.ts'
 import type { Kernel } from './kernel.ts'
+import { TaskTerminal } from './job-control.ts'
 import type { GuestMemory } from './memory.ts'
 import { sendSignal } from './send.ts'
 import { userSignal } from './siginfo.ts'
@@ -21,6 +23,7 @@ export class TaskCaller implements Caller {
   readonly clock: Clock
   readonly entropy: Entropy
   readonly system: System
+  readonly terminal: Terminal
 
   constructor(kernel: Kernel, task: Task) {
     this.#kernel = kernel
@@ -31,6 +34,7 @@ export class TaskCaller implements Caller {
     this.clock = kernel.clock
     this.entropy = kernel.entropy
     this.system = new TaskSystem(kernel, task)
+    this.terminal = new TaskTerminal(kernel, task)
   }
 
   get argv(): readonly Uint8Array[] {

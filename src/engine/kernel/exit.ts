@@ -4,6 +4,7 @@ import { SIGNAL } from '../abi/signal.ts'
 import { detach } from '../ptrace/attach.ts'
 import { stop } from '../ptrace/report.ts'
 import { wakeWaiters } from './futex.ts'
+import { leaveJobs } from './job-control.ts'
 import type { Kernel } from './kernel.ts'
 import { tellOfEnd } from './notify.ts'
 import { reap, tellParent } from './reap.ts'
@@ -68,13 +69,15 @@ const endProcess = (kernel: Kernel, process: Process): void => {
   process.timers.clear()
   process.vforkDone?.()
   process.vforkDone = undefined
-  for (const child of [...process.children]) {
+  const children = [...process.children]
+  for (const child of children) {
     // The kernel's init takes over, and waits at once.
     child.parent = undefined
     process.children.delete(child)
     const { leader } = child
     if (leader.state === 'zombie' && leader.tracing === undefined && child.threads.size === 1) reap(kernel, leader)
   }
+  leaveJobs(kernel, process, children)
 }
 
 /** A tracer's death: exit_ptrace(). */

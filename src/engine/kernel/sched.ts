@@ -69,6 +69,8 @@ interface Timer {
 export interface SchedulerHost {
   /** Lets the platform's event loop turn once; then takes up what arrived meanwhile. */
   macrotask(): Promise<void>
+  /** Nobody is ready, and the clock is about to jump: a promise if something may come before, and it has to be looked at again. */
+  beforeJump?(to: Nanoseconds): Promise<void> | undefined
   /** Nobody is ready and no timer is set. Settles when that has changed, or the run is over. */
   idle(): Promise<void>
   /** Is the run over? Then nobody gets a turn again. */
@@ -216,7 +218,13 @@ export class Scheduler {
     if (this.#timers.length > 0) {
       this.#fireDue()
       if (this.#queue.length === 0 && this.#timers.length > 0) {
-        this.clock.jump((this.#timers[0] as Timer).at)
+        const { at } = this.#timers[0] as Timer
+        const pause = this.#host.beforeJump?.(at)
+        if (pause !== undefined) {
+          void pause.then(() => this.#next())
+          return
+        }
+        this.clock.jump(at)
         this.#fireDue()
       }
     }

@@ -45,6 +45,31 @@ export const plantTree = (fs: FileSystem, entries: Iterable<TreeEntry>, now: big
   return undefined
 }
 
+/** Where the programs of a recipe stand, and what PATH says. */
+const PROGRAMS = '/bin'
+
+/**
+ * The programs as files, /bin/NAME, so that execve(2) finds them; a file of the recipe's own at that place stays.
+ *
+ * @param modules their bytes by hash; a program without is left out
+ */
+export const programFiles = (
+  programs: readonly { readonly name: string; readonly hash: string }[],
+  modules: Readonly<Record<string, Uint8Array>>,
+  tree: readonly TreeEntry[],
+): readonly TreeEntry[] => {
+  const files = new Map<string, TreeEntry>()
+  const taken = new Set(tree.map(({ path }) => path))
+  for (const { name, hash } of programs) {
+    const path = `${PROGRAMS}/${name}`
+    const bytes = modules[hash]
+    if (bytes !== undefined && isFileName(name) && !taken.has(path)) files.set(path, { path, bytes, mode: 0o555 })
+  }
+  return [...files.values()]
+}
+
+const isFileName = (name: string): boolean => name !== '' && name !== '.' && name !== '..' && !name.includes('/')
+
 /** Returns the inode's number, or −errno. */
 const plant = (fs: FileSystem, entry: TreeEntry, now: bigint): number => {
   const path = entry.path.replace(/\/+$/, '') || '/'

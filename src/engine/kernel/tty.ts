@@ -35,6 +35,9 @@ export interface TtyState {
   readonly lines: readonly Uint8Array[]
   readonly literal: boolean
   readonly ended: boolean
+  readonly session: number
+  readonly foreground: number | undefined
+  readonly hasShell: boolean
 }
 
 /**
@@ -44,6 +47,12 @@ export interface TtyState {
 export class Tty implements Stream {
   readonly filetype = FILETYPE.CHARACTER_DEVICE
   readonly changed = new WaitQueue()
+  /** The session that it controls (job-control.ts); 0 when that one's leader is gone. */
+  session = 0
+  /** The foreground process group; undefined while everybody is in it. */
+  foreground: number | undefined
+  /** A guest has moved jobs to and fro: somebody sits before it who may want to interrupt them. */
+  hasShell = false
   readonly #output: Output
   /** A control character asks for a signal to the terminal's processes. */
   readonly #signal: (signo: Signo) => void
@@ -111,7 +120,10 @@ export class Tty implements Stream {
   close(): void {}
 
   save(): TtyState {
-    return { line: [...this.#line], lines: [...this.#lines], literal: this.#literal, ended: this.#ended }
+    const { session, foreground, hasShell } = this
+    return {
+      line: [...this.#line], lines: [...this.#lines], literal: this.#literal, ended: this.#ended, session, foreground, hasShell,
+    }
   }
 
   restore(state: TtyState): void {
@@ -120,6 +132,9 @@ export class Tty implements Stream {
     this.#pending = state.lines.reduce((sum, line) => sum + line.length, 0)
     this.#literal = state.literal
     this.#ended = state.ended
+    this.session = state.session
+    this.foreground = state.foreground
+    this.hasShell = state.hasShell
   }
 
   #type(byte: number): void {

@@ -147,6 +147,11 @@ const ioctl = (caller: Caller, fd: Fd, request: number, argp: GuestAddr): number
       memory.setU32(argp, isStream ? file.stream.readable().bytes : file.fs.sizeOf(file.ino) - file.offset)
       return 0
     }
+    case IOCTL.TIOCGPGRP:
+    case IOCTL.TIOCSPGRP:
+      if (filetypeOf(file) !== FILETYPE.CHARACTER_DEVICE) return -ERRNO.ENOTTY
+      if (!inside(memory, argp, 4)) return -ERRNO.EFAULT
+      return request === IOCTL.TIOCGPGRP ? getGroup(caller, argp) : caller.terminal.setForegroundGroup(memory.u32(argp) | 0)
     case IOCTL.TIOCGWINSZ:
     case IOCTL.TIOCSWINSZ:
       if (filetypeOf(file) !== FILETYPE.CHARACTER_DEVICE) return -ERRNO.ENOTTY
@@ -156,6 +161,13 @@ const ioctl = (caller: Caller, fd: Fd, request: number, argp: GuestAddr): number
       // "ENOTTY The specified operation does not apply to the kind of object that the file descriptor references."
       return -ERRNO.ENOTTY
   }
+}
+
+const getGroup = ({ memory, terminal }: Caller, argp: GuestAddr): number => {
+  const pgid = terminal.foregroundGroup()
+  if (pgid < 0) return pgid
+  memory.setU32(argp, pgid)
+  return 0
 }
 
 const getSize = ({ memory }: Caller, argp: GuestAddr): number => {
@@ -192,7 +204,7 @@ export const descriptorRows: Partial<Record<LinuxName, RowBody>> = {
   ioctl: row({
     class: 'desc',
     args: [fd(), oneOf('request', 'ioctl_request'), structBoth('argp', 'ioctl_arg')],
-    note: 'FIONREAD, FIONBIO, FIOCLEX, FIONCLEX, TIOCGWINSZ, TIOCSWINSZ; a terminal keeps its 24 rows of 80 columns.',
+    note: 'FIONREAD, FIONBIO, FIOCLEX, FIONCLEX, TIOCGPGRP, TIOCSPGRP, TIOCGWINSZ, TIOCSWINSZ; a terminal keeps its 24 rows of 80 columns.',
     run: ioctl,
   }),
 }

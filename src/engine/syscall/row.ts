@@ -5,6 +5,7 @@ import type { Descriptors } from '../kernel/descriptors.ts'
 import type { Entropy } from '../kernel/entropy.ts'
 import { withHalves } from './halves.ts'
 import type { System } from './system.ts'
+import type { Terminal } from './terminal.ts'
 
 /**
  * A row of a table of system calls: what the trampoline passes, what the decoder prints, what the filter can
@@ -81,6 +82,8 @@ export interface Caller {
   exit(code: number): void
   /** Processes, signals and tracing, for the table `linux`. */
   readonly system: System
+  /** Job control. */
+  readonly terminal: Terminal
 }
 
 /** An argument: its name and wasm type, how the decoder shows it, what the handler receives for it. */

@@ -1,6 +1,6 @@
 import { ERRNO } from '../abi/errno.ts'
 import { SIGNAL } from '../abi/signal.ts'
-import { FDFLAG } from '../abi/wasi.ts'
+import { FDFLAG, FILETYPE } from '../abi/wasi.ts'
 import type { OpenStream } from '../kernel/file.ts'
 import type { Buffer } from './iovec.ts'
 import type { Caller, CallResult } from './row.ts'
@@ -24,6 +24,8 @@ export const readStream = (
 ): CallResult => {
   const { memory } = caller
   const { stream } = file
+  const refused = stream.filetype === FILETYPE.CHARACTER_DEVICE ? caller.terminal.mayRead() : 0
+  if (refused !== 0) return answer(refused)
   let done = 0
   for (const { addr, length } of buffers) {
     if (done > 0 && !stream.readable().ready) break

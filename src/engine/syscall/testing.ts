@@ -17,6 +17,7 @@ import { linuxByName } from './linux.ts'
 import { preview1ByName } from './preview1.ts'
 import type { Preview1Name } from './preview1.ts'
 import type { System } from './system.ts'
+import type { Terminal } from './terminal.ts'
 import type { Caller, CallResult, RunResult, Wait } from './row.ts'
 
 /** For tests: a process of its own, without kernel, guest or WebAssembly. */
@@ -56,6 +57,8 @@ export class FakeProcess implements Caller {
   /** What was written to fd 1 and 2, and the terminal's echo as 0. */
   readonly output: [string, string, string] = ['', '', '']
   readonly raised: number[] = []
+  /** Nobody else is there who could be in the foreground. */
+  readonly terminal: Terminal = { mayRead: () => 0, foregroundGroup: () => 1, setForegroundGroup: () => 0 }
   exitCode: number | undefined
 
   constructor(options: FakeOptions = {}) {
