@@ -4,8 +4,8 @@ import { PTRACE } from '../../engine/abi/ptrace.ts'
 import { SIGNAL } from '../../engine/abi/signal.ts'
 import { SCRATCH, traced, type Tracer } from './tracer.ts'
 
-// The conformance list of PTRACE_VM (Davoli's mail of 16 June 2008, and the patch it announces). Items that need fork,
-// handlers or stepping (10–12, 19, 20, 22, 23, 25) come with those.
+// The conformance list of PTRACE_VM (Davoli's mail of 16 June 2008, and the patch it announces). Items that need forks,
+// execs, handlers or steps (10–12, 19, 20, 22, 23, 25) are in ptrace-vm-process.test.ts; ptrace-vm-guest.test.ts has the list from C.
 
 const { ENOSYS, EIO, ESRCH } = ERRNO
 

@@ -1,11 +1,12 @@
 import { PTRACE } from '../../engine/abi/ptrace.ts'
 import { WIFEXITED, WIFSIGNALED, WIFSTOPPED, WSTOPSIG } from '../../engine/abi/wait.ts'
 import { encodeUtf8, lossyText } from '../../engine/kernel/text.ts'
+import type { TreeEntry } from '../../engine/kernel/tree.ts'
 import type { RunEnd } from '../../engine/protocol.ts'
 import { makeRecipe, type Recipe } from '../../engine/recipe.ts'
 import type { ScriptProcess, SpawnSpec } from '../../engine/script/port.ts'
 import { Session } from '../../engine/session.ts'
-import { preview1ByNumber } from '../../engine/syscall/preview1.ts'
+import { rowOf } from '../../engine/syscall/find.ts'
 import { TraceDigest } from '../../engine/trace/digest.ts'
 import { Trace } from '../../engine/trace/trace.ts'
 import { fixture } from '../guests/fixture.ts'
@@ -21,6 +22,7 @@ export const SCRATCH = 0x1000
 
 /** A tracee's registers as GETREGS gives them. */
 export interface Regs {
+  readonly arch: number
   readonly nr: number
   readonly args: readonly number[]
   readonly ret: number
@@ -53,6 +55,7 @@ export class Tracer {
     this.request('PTRACE_GETREGS', pid, 0, REGS)
     const { memory } = this.process
     return {
+      arch: memory.u32(REGS),
       nr: memory.u32(REGS + 4) | 0,
       args: Array.from({ length: 9 }, (_, i) => memory.u32(REGS + 8 + 8 * i)),
       ret: memory.u32(REGS + 80) | 0,
@@ -111,7 +114,8 @@ export class Tracer {
     const event = status >>> 16
     if (event !== 0) return `event ${event}`
     if (WSTOPSIG(status) !== (5 | 0x80)) return `SIG ${WSTOPSIG(status)}`
-    const name = preview1ByNumber[this.regs(pid).nr]?.name ?? '?'
+    const { arch, nr } = this.regs(pid)
+    const name = rowOf(arch, nr)?.name ?? '?'
     return `${this.message(pid) === 1 ? 'entry' : 'exit'} ${name}`
   }
   /** Goes on with plain PTRACE_SYSCALL until it stands there. */
@@ -148,7 +152,12 @@ export interface Ran {
 /** Programs by their bytes: the same array is loaded once. */
 const loaded = new WeakMap<Uint8Array, Programs>()
 
-const machineOf = (bytes: Uint8Array, given: Partial<Recipe>): Session => {
+/** Fields of the recipe besides the program's, and the files that are there. */
+export interface Given extends Partial<Recipe> {
+  readonly tree?: readonly TreeEntry[]
+}
+
+const machineOf = (bytes: Uint8Array, { tree = [], ...given }: Given): Session => {
   const programs = loaded.get(bytes) ?? new Programs()
   const sentence = programs.add('it', bytes)
   if (sentence !== undefined) throw new Error(sentence)
@@ -163,7 +172,7 @@ const machineOf = (bytes: Uint8Array, given: Partial<Recipe>): Session => {
     took: () => {},
     line: () => 0,
     scriptGoesOn: () => {},
-  }, { tree: [], preopens: [{ guest: '/', path: '/' }], interactive: false })
+  }, { tree, preopens: [{ guest: '/', path: '/' }], interactive: false })
 }
 
 const finished = async (session: Session, run: Promise<RunEnd>): Promise<Ran> => {
@@ -184,7 +193,7 @@ const finished = async (session: Session, run: Promise<RunEnd>): Promise<Ran> =>
  * @param given recipe fields besides the program's; `argv` are the fixture's arguments
  */
 export const traced = async (
-  name: string | Uint8Array, argv: readonly string[], body: (tracer: Tracer) => Promise<void>, given: Partial<Recipe> = {},
+  name: string | Uint8Array, argv: readonly string[], body: (tracer: Tracer) => Promise<void>, given: Given = {},
 ): Promise<Ran> => {
   const bytes = typeof name === 'string' ? fixture(name) : name
   const session = machineOf(bytes, { script: '', programs: [{ name: typeof name === 'string' ? name : 'it', hash: 'it', argv }], ...given })
@@ -201,7 +210,7 @@ export const traced = async (
 }
 
 /** Runs a fixture that nobody traces. */
-export const untraced = (name: string | Uint8Array, argv: readonly string[], given: Partial<Recipe> = {}): Promise<Ran> => {
+export const untraced = (name: string | Uint8Array, argv: readonly string[], given: Given = {}): Promise<Ran> => {
   const bytes = typeof name === 'string' ? fixture(name) : name
   const session = machineOf(bytes, { untraced: true, programs: [{ name: typeof name === 'string' ? name : 'it', hash: 'it', argv }], ...given })
   return finished(session, session.run())
