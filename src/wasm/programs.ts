@@ -1,12 +1,14 @@
 import type { GuestBuild, Host, ImportName } from '../engine/ports.ts'
 import { Sha256, hex } from '../engine/trace/sha256.ts'
 import { THREAD_START, load, type Loaded } from './load.ts'
+import { MemoryPool } from './memory-pool.ts'
 import { makeVcpu } from './vcpu-jspi.ts'
 
 /** Programs that have been loaded, by hash: the part of a host that is alike in page and Node. */
 export class Programs {
   #loaded = new Map<string, Loaded>()
   #bytes = new Map<string, Uint8Array>()
+  readonly memories = new MemoryPool()
 
   /** Loads a module under its hash; the sentence that says why it cannot be, or undefined. */
   add(hash: string, bytes: Uint8Array, compiling?: () => void): string | undefined {
@@ -36,18 +38,19 @@ export class Programs {
 }
 
 /** The host's side of programs. @param outOfMemory the platform gave no memory where it must */
-export const programHost = (programs: Programs, outOfMemory: () => void): Pick<Host, 'instantiate' | 'imports' | 'load'> => ({
+export const programHost = (programs: Programs, outOfMemory: () => void): Pick<Host, 'instantiate' | 'imports' | 'functionName' | 'load'> => ({
   load: (bytes) => {
     const hash = hex(new Sha256().update(bytes).digest())
     const sentence = programs.add(hash, bytes)
     return sentence === undefined ? { hash } : { sentence }
   },
+  functionName: (hash, index) => programs.get(hash)?.info.names.get(index),
   imports: (hash): readonly ImportName[] | undefined => programs.get(hash)?.imports,
   instantiate: (hash, port, build = 'count', thread = undefined) => {
     const loaded = programs.build(hash, build, thread !== undefined)
     if (loaded === undefined || (thread !== undefined && !loaded.info.exports.has(THREAD_START))) return undefined
     try {
-      return makeVcpu(loaded, port, outOfMemory, thread)
+      return makeVcpu(loaded, port, outOfMemory, thread, programs.memories)
     } catch {
       // Too many live memories (124 a renderer in Chromium), or too large a one.
       return undefined

@@ -1,5 +1,6 @@
 import type { GuestEnd, GuestPort, MemoryPort, ThreadStart, Trap, Vcpu } from '../engine/ports.ts'
 import { HANDLER, THREAD_START, type Loaded } from './load.ts'
+import type { MemoryPool } from './memory-pool.ts'
 import type { GuestImport } from './rewrite/inspect.ts'
 
 const EMPTY = new ArrayBuffer(0)
@@ -100,9 +101,10 @@ const importer = <Result>(
 /**
  * A processor whose stack is suspended by JSPI.
  *
+ * @param pool where its memory comes from, and goes to when it is freed; without one it is the collector's
  * @throws what the engine throws when it gives no memory
  */
-export const makeVcpu = (loaded: Loaded, first: GuestPort, outOfMemory: () => void, thread?: ThreadStart): Vcpu => {
+export const makeVcpu = (loaded: Loaded, first: GuestPort, outOfMemory: () => void, thread?: ThreadStart, pool?: MemoryPool): Vcpu => {
   let port = first
   const global = (value = 0): WebAssembly.Global => new wasm.Global({ value: 'i32', mutable: true }, value)
   const mode = global()
@@ -115,7 +117,7 @@ export const makeVcpu = (loaded: Loaded, first: GuestPort, outOfMemory: () => vo
   const again = global()
   const stepping = global()
   let overflowed = false
-  let memory = thread === undefined ? new wasm.Memory(loaded.memory) : (thread.of.memory as WasmMemoryPort).wasm()
+  let memory = thread === undefined ? pool?.take(loaded.memory) ?? new wasm.Memory(loaded.memory) : (thread.of.memory as WasmMemoryPort).wasm()
   const { maximum } = loaded.memory
 
   const suspending = (call: (...args: never[]) => unknown): unknown => new wasm.Suspending(call)
@@ -201,10 +203,15 @@ export const makeVcpu = (loaded: Loaded, first: GuestPort, outOfMemory: () => vo
   if (takesSignals) handlers.set(0, handler)
   let killed = false
   let suspends = false
+  /** Has it, or has it had, other threads? */
+  let isShared = thread !== undefined
 
   const memoryPort: WasmMemoryPort = {
     buffer: () => (memory === undefined ? EMPTY : (memory.buffer as ArrayBuffer)),
-    wasm: () => memory,
+    wasm: () => {
+      isShared = true
+      return memory
+    },
   }
   return {
     memory: memoryPort,
@@ -267,6 +274,10 @@ export const makeVcpu = (loaded: Loaded, first: GuestPort, outOfMemory: () => vo
       if (sp !== undefined) sp.value = to | 0
     },
     free: () => {
+      // Its stack may come back once more, and must not run a handler on what is another's memory by then.
+      dead.value = 1
+      signals.value = 0
+      if (memory !== undefined && !isShared) pool?.give(memory, loaded.memory)
       instance = undefined
       memory = undefined
     },

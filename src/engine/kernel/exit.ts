@@ -49,7 +49,11 @@ export const bury = (kernel: Kernel, task: Task): void => {
   if (isLast) endProcess(kernel, process)
   for (const tracee of [...task.tracees]) abandon(kernel, tracee)
   kernel.recorder.death(task)
-  if (isLast) task.vcpu?.free()
+  if (isLast && task.vcpu !== undefined) {
+    task.vcpu.free()
+    // Its memory may be another's from now on.
+    task.memory.attach(task.vcpu.memory)
+  }
   const { tracing } = task
   const isLeader = process.leader === task
   if (tracing !== undefined) {

@@ -12,7 +12,7 @@ const all = (log: CrossingLog, memory: GuestMemory): LogRecord[] => {
   const reader = log.reader()
   const records: LogRecord[] = []
   for (let next = reader.next; next !== undefined; next = reader.next) {
-    records.push(next)
+    records.push({ kind: next.kind, where: next.where, value: next.value })
     reader.take(memory)
   }
   return records

@@ -31,12 +31,22 @@ export const LOG_BYTES = 64 * 1024 * 1024
 /** kind, where (two words: ticks are beyond 32 bits), value, number of writes; then address and length of each. */
 const HEAD = 5
 
+/** Records as they were appended, by one log. */
 interface Segment {
   words: Int32Array
   bytes: Uint8Array
   wordCount: number
   byteCount: number
 }
+
+/** What a log holds of a segment: of an ancestor's, only what stood there when it forked. */
+interface Part {
+  readonly segment: Segment
+  readonly words: number
+}
+
+/** Beyond the bound of any log: all that is there, and will be. */
+const ALL = 2 ** 31 - 1
 
 const newSegment = (): Segment => ({ words: new Int32Array(64), bytes: new Uint8Array(64), wordCount: 0, byteCount: 0 })
 
@@ -49,12 +59,13 @@ const room = <A extends Int32Array | Uint8Array>(array: A, wanted: number): A =>
 
 /** The log of one image. Append-only; a fork shares what is written so far. */
 export class CrossingLog {
-  /** All but the last are sealed: several logs may hold them. */
-  #segments: Segment[]
+  /** Its ancestors', up to where it forked. */
+  #before: readonly Part[]
+  #own = newSegment()
   #size: number
 
-  constructor(segments: readonly Segment[] = [], size = 0) {
-    this.#segments = [...segments, newSegment()]
+  constructor(before: readonly Part[] = [], size = 0) {
+    this.#before = before
     this.#size = size
   }
 
@@ -70,7 +81,7 @@ export class CrossingLog {
   /** Appends a record with the bytes that stand in `memory` now where `writes` says. */
   append(kind: Crossing, where: number, value: number, memory: GuestMemory, writes: readonly Write[]): void {
     if (this.lost) return
-    const segment = this.#segments[this.#segments.length - 1] as Segment
+    const segment = this.#own
     const count = segment.wordCount
     segment.words = room(segment.words, count + HEAD + 2 * writes.length)
     const { words } = segment
@@ -90,70 +101,82 @@ export class CrossingLog {
     }
     this.#size += 4 * (at - count)
     segment.wordCount = at
-    if (this.lost) this.#segments = [newSegment()]
+    if (!this.lost) return
+    this.#before = []
+    this.#own = newSegment()
   }
 
   /** The log of a child that is this image up to here: what follows is each one's own. */
   fork(): CrossingLog {
-    const last = this.#segments[this.#segments.length - 1] as Segment
-    if (last.wordCount > 0) {
-      last.words = last.words.slice(0, last.wordCount)
-      last.bytes = last.bytes.slice(0, last.byteCount)
-      this.#segments.push(newSegment())
-    }
-    return new CrossingLog(this.#segments.slice(0, -1), this.#size)
+    const { wordCount } = this.#own
+    return new CrossingLog(wordCount === 0 ? this.#before : [...this.#before, { segment: this.#own, words: wordCount }], this.#size)
   }
 
   /** Reads it from the beginning. What is appended meanwhile is read as well. */
   reader(): LogReader {
-    return new LogReader(this.#segments)
+    return new LogReader([...this.#before, { segment: this.#own, words: ALL }])
   }
 }
 
-/** A place in a log, from its beginning on. */
-export class LogReader {
-  readonly #segments: readonly Segment[]
-  #segment = 0
+/** So many bytes are copied one by one: to make a view takes longer. */
+const FEW_BYTES = 32
+
+/** A place in a log, from its beginning on. It is itself the record that is next: a rebuilding reads millions. */
+export class LogReader implements LogRecord {
+  readonly #parts: readonly Part[]
+  #part = 0
+  #segment: Segment | undefined
   #word = 0
   #byte = 0
-  #record: LogRecord | undefined
+  #isRead = false
+  kind: Crossing = Crossing.call
+  where = 0
+  value = 0
 
-  constructor(segments: readonly Segment[]) {
-    this.#segments = segments
+  constructor(parts: readonly Part[]) {
+    this.#parts = parts
+    this.#segment = parts[0]?.segment
   }
 
-  /** The next record, which stays the next until `take`; undefined at the end. */
+  /** The next record, which stays the next until `take`, and is valid until then; undefined at the end. */
   get next(): LogRecord | undefined {
-    if (this.#record !== undefined) return this.#record
-    let segment = this.#segments[this.#segment]
-    while (segment !== undefined && this.#word >= segment.wordCount && this.#segment + 1 < this.#segments.length) {
-      segment = this.#segments[++this.#segment]
+    if (this.#isRead) return this
+    let segment = this.#segment
+    while (segment !== undefined && this.#word >= Math.min(segment.wordCount, (this.#parts[this.#part] as Part).words)) {
+      if (this.#part + 1 >= this.#parts.length) return undefined
+      segment = this.#segment = (this.#parts[++this.#part] as Part).segment
       this.#word = this.#byte = 0
     }
-    if (segment === undefined || this.#word >= segment.wordCount) return undefined
+    if (segment === undefined) return undefined
     const { words } = segment
     const at = this.#word
-    this.#record = {
-      kind: words[at] as Crossing,
-      where: (words[at + 2] as number) * 2 ** 32 + ((words[at + 1] as number) >>> 0),
-      value: words[at + 3] as number,
-    }
-    return this.#record
+    const high = words[at + 2] as number
+    this.kind = words[at] as Crossing
+    this.where = high === 0 ? (words[at + 1] as number) >>> 0 : high * 2 ** 32 + ((words[at + 1] as number) >>> 0)
+    this.value = words[at + 3] as number
+    this.#isRead = true
+    return this
   }
 
   /** Passes the next record and puts its bytes into the memory, which has them by then: a guest grows alike each time. */
   take(memory: GuestMemory): void {
     if (this.next === undefined) return
-    const { words, bytes } = this.#segments[this.#segment] as Segment
+    const { words, bytes } = this.#segment as Segment
     let at = this.#word + HEAD
     for (let left = words[this.#word + 4] as number; left > 0; left--) {
       const addr: GuestAddr = (words[at] as number) >>> 0
       const length = words[at + 1] as number
-      memory.write(addr, bytes.subarray(this.#byte, this.#byte + length))
-      this.#byte += length
+      const from = this.#byte
+      if (length > FEW_BYTES) memory.write(addr, bytes.subarray(from, from + length))
+      else {
+        const to = memory.bytes
+        for (let i = 0; i < length; i++) to[addr + i] = bytes[from + i] as number
+        memory.wrote(addr, length)
+      }
+      this.#byte = from + length
       at += 2
     }
     this.#word = at
-    this.#record = undefined
+    this.#isRead = false
   }
 }

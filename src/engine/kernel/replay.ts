@@ -69,8 +69,9 @@ export class Replay implements GuestPort {
     const record = this.#reader.next
     if (record === undefined) return this.#stand(this.#standing.at === 'call')
     if (record.kind !== Crossing.call || record.where !== index) return this.#stand(false)
+    const { value } = record
     this.#pass()
-    return record.value
+    return value
   }
 
   tickPlain(fuel: number): void {
@@ -95,8 +96,9 @@ export class Replay implements GuestPort {
     }
     vcpu.setStackPointer(record.where)
     vcpu.setHandlerArguments(record.where, record.where + CONTEXT_OFFSET)
+    const { value } = record
     this.#pass()
-    return record.value
+    return value
   }
 
   signalReturn(): void | Promise<void> {
