@@ -8,7 +8,8 @@ import { decodeResult, tracedCall, type DecodedResult, type TracedCall } from '.
 import { past, phraseOf } from './phrase.ts'
 import { fdNamer } from './provenance.ts'
 import { optionsText, offsetText, requestText, signoText } from './request.ts'
-import { deathText, messageText, eventText, siCodeText } from './stop.ts'
+import { siCodeText } from './siginfo.ts'
+import { deathText, messageText, eventText } from './stop.ts'
 import { hexText, plural } from './text.ts'
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

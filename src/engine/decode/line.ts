@@ -5,7 +5,8 @@ import type { DecodedArg } from './arg.ts'
 import { tracedCall, type DecodedResult, type TracedCall } from './call.ts'
 import { requestSpans } from './request.ts'
 import { lineText, span, type Span, type Style } from './span.ts'
-import { birthText, deathText, eventText, messageText, signalText } from './stop.ts'
+import { birthText, deathText, eventText, isTrap, messageText, signalText, stopText } from './stop.ts'
+import { PTRACE_EVENT } from '../abi/ptrace.ts'
 import { signalName } from '../abi/signal.ts'
 
 const argText = (arg: DecodedArg, style: Style): string => (style === 'brief' ? arg.brief : arg.text)
@@ -97,9 +98,10 @@ export const eventLine = (trace: Trace, seq: Seq, style: Style = 'strace'): read
     case EventKind.signal:
       return framed('---', signalName(event.nr), ` {${signalText(trace, event, style === 'brief')}}`)
     case EventKind.group:
+      if (isTrap(event)) return framed('---', eventText(PTRACE_EVENT.PTRACE_EVENT_STOP), `, ${stopText(trace, event)}`)
       return framed('---', 'stopped by', ` ${signalName(event.nr)}`)
     case EventKind.birth:
-      return framed('+++', birthText(trace.birthOf(event.pid, seq) ?? { name: '', argv: [], parent: 0 }))
+      return framed('+++', birthText(trace.birthOf(event.pid, seq) ?? { name: '', argv: [], parent: 0 }, event.flags))
     case EventKind.death:
       return framed('+++', deathText(event.status))
     case EventKind.print:

@@ -1,25 +1,26 @@
-import { ArchCode, EventKind, Flag, type Seq } from '../trace/format.ts'
+import { EventKind, Flag, type Seq } from '../trace/format.ts'
 import type { Trace } from '../trace/trace.ts'
-import { peekOf } from './call.ts'
 import { derivedFrom, type Derived } from './derived.ts'
-import { u32At } from './peek.ts'
-import { pathArgs } from './paths.ts'
-import { callName, rowFor } from './table.ts'
+import { effectOf, type Becomes, type Origin } from './fd-effect.ts'
+import { isOver, tasksOf } from './task-index.ts'
 
-/** Where a descriptor comes from. */
-export type Origin =
-  | { readonly kind: 'stream'; readonly name: 'stdin' | 'stdout' | 'stderr' }
-  | { readonly kind: 'preopen'; readonly path: string }
-  /** `virtual`: the call that would have opened it was not run; the tracer answers for it. */
-  | { readonly kind: 'file'; readonly path: string; readonly opened: Seq; readonly virtual: boolean }
-  | { readonly kind: 'pipe'; readonly end: 'read' | 'write'; readonly opened: Seq }
-  | { readonly kind: 'socket'; readonly opened: Seq }
-  | { readonly kind: 'closed'; readonly closed: Seq }
-
-/** From `from` on, `fd` of a task is this, or what another descriptor was at that moment. */
+/** From `from` on, `fd` of a process is this. */
 interface Change {
   readonly from: Seq
-  readonly is: Origin | { readonly kind: 'same'; readonly fd: number }
+  readonly is: Becomes
+  readonly closeOnExec: boolean
+}
+
+/** A descriptor of a process at an event. */
+export interface Descriptor {
+  readonly fd: number
+  /** What it is in the end, whatever it was copied from. */
+  readonly origin: Origin
+  /** The descriptor that it was made from, and the call that did. */
+  readonly dup?: { readonly fd: number; readonly call: Seq }
+  /** The process that it was inherited from, by fork. */
+  readonly inherited?: number
+  readonly closeOnExec: boolean
 }
 
 const STANDARD: readonly Origin[] = [
@@ -32,12 +33,17 @@ const STANDARD: readonly Origin[] = [
 /** A chain of dup and fork longer than this is a made-up trace. */
 const DEEPEST = 64
 
-/** What each task's descriptors are at each moment, read off the calls that make and close them. */
+/** The first process of a machine, init or the script's: it opens nothing. */
+const FIRST = 1
+
+/** What each process's descriptors are at each moment, read off the calls that make and close them. */
 class Provenance implements Derived {
   #trace: Trace
   #done = { events: 0, outcomes: 0 }
-  /** By pid × 2^32 + fd, in order of `from`. */
+  /** By process × 2^32 + fd, in order of `from`. */
   #changes = new Map<number, Change[]>()
+  /** The descriptors of a process that ever changed. */
+  #touched = new Map<number, Set<number>>()
 
   constructor(trace: Trace) {
     this.#trace = trace
@@ -60,10 +66,15 @@ class Provenance implements Derived {
     this.#done.outcomes = outcomes.length
   }
 
-  #set(pid: number, fd: number, change: Change): void {
-    const key = pid * 0x1_0000_0000 + fd
+  #set(process: number, fd: number, change: Change): void {
+    const key = process * 0x1_0000_0000 + fd
     const changes = this.#changes.get(key) ?? []
-    if (changes.length === 0) this.#changes.set(key, changes)
+    if (changes.length === 0) {
+      this.#changes.set(key, changes)
+      const touched = this.#touched.get(process)
+      if (touched === undefined) this.#touched.set(process, new Set([fd]))
+      else touched.add(fd)
+    }
     // Outcomes may arrive after later events: keep the order.
     let at = changes.length
     while (at > 0 && (changes[at - 1] as Change).from > change.from) at--
@@ -74,12 +85,10 @@ class Provenance implements Derived {
   #take(call: Seq, ret: number, from: Seq, flags: number): void {
     const c = this.#trace.events.columns
     const i = call - 1
-    const arch = c.arch[i] ?? 0
-    const nr = c.nr[i] ?? -1
-    const effect =
-      arch === ArchCode.preview1 ? (ret === 0 ? PREVIEW1[nr] : undefined) : ret >= 0 ? LINUX[nr] : undefined
+    const effect = effectOf(c.arch[i] ?? 0, c.nr[i] ?? -1, ret)
     if (effect === undefined) return
     const pid = c.pid[i] as number
+    const process = this.#processOf(pid, call)
     const virtual = (flags & Flag.skipped) !== 0
     effect({
       trace: this.#trace,
@@ -88,7 +97,7 @@ class Provenance implements Derived {
       from,
       virtual,
       args: this.#trace.registers(call).args.map((raw) => Number(BigInt.asUintN(32, raw))),
-      set: (fd, is) => this.#set(pid, fd, { from, is }),
+      set: (fd, is, closeOnExec = false) => this.#set(process, fd, { from, is, closeOnExec }),
       pathOf: (fd) => {
         const origin = this.at(pid, fd, call)
         return origin?.kind === 'file' || origin?.kind === 'preopen' ? origin.path : undefined
@@ -96,109 +105,79 @@ class Provenance implements Derived {
     })
   }
 
+  #processOf(pid: number, seq: Seq): number {
+    return tasksOf(this.#trace).at(pid, seq)?.process ?? pid
+  }
+
   /** What a task's descriptor is at an event; undefined if the trace does not tell. */
-  at(pid: number, fd: number, seq: Seq, depth = 0): Origin | undefined {
+  at(pid: number, fd: number, seq: Seq): Origin | undefined {
+    return this.#resolve(this.#processOf(pid, seq), fd, seq, 0)?.origin
+  }
+
+  /** The open descriptors of a task's process at an event, lowest first. Those of one that has ended are closed. */
+  table(pid: number, seq: Seq): readonly Descriptor[] {
+    const process = this.#processOf(pid, seq)
+    if (process === FIRST || isOver(tasksOf(this.#trace).at(process, seq), seq)) return []
+    const open: Descriptor[] = []
+    for (const fd of [...this.#candidates(process, seq, 0)].sort((a, b) => a - b)) {
+      const descriptor = this.#resolve(process, fd, seq, 0)
+      if (descriptor !== undefined && descriptor.origin.kind !== 'closed') open.push(descriptor)
+    }
+    return open
+  }
+
+  #candidates(process: number, seq: Seq, depth: number): ReadonlySet<number> {
+    const life = tasksOf(this.#trace).at(process, seq)
+    const parent = life?.images[0]?.parent ?? 0
+    const found =
+      depth < DEEPEST && parent !== 0 && parent !== process && life !== undefined && life.born > 1
+        ? new Set(this.#candidates(parent, life.born - 1, depth + 1))
+        : new Set(STANDARD.keys())
+    for (const fd of this.#touched.get(process) ?? []) found.add(fd)
+    return found
+  }
+
+  #resolve(process: number, fd: number, seq: Seq, depth: number): Descriptor | undefined {
     if (depth > DEEPEST) return undefined
-    const birth = this.#trace.birthOf(pid, seq)
-    const born = birth?.seq ?? 0
-    const change = this.#changes.get(pid * 0x1_0000_0000 + fd)?.findLast(({ from }) => from <= seq && from >= born)
-    if (change !== undefined)
-      return change.is.kind === 'same' ? this.at(pid, change.is.fd, change.from - 1, depth + 1) : change.is
-    // fork(2): the child's descriptors are copies of its parent's.
-    if (birth !== undefined && birth.parent !== pid && birth.parent !== 0 && born > 1)
-      return this.at(birth.parent, fd, born - 1, depth + 1)
-    return STANDARD[fd]
+    const life = tasksOf(this.#trace).at(process, seq)
+    const born = life?.born ?? 0
+    const changes = this.#changes.get(process * 0x1_0000_0000 + fd)
+    const latest = changes?.findLast(({ from }) => from <= seq && from >= born)
+    const base = latest?.is.kind !== 'flag' ? latest : changes?.findLast(({ from, is }) => from <= seq && from >= born && is.kind !== 'flag')
+    const is = base?.is
+    const found =
+      is === undefined || is.kind === 'flag' ? this.#inherited(process, fd, seq, depth)
+      : is.kind === 'same' ? this.#copied(process, fd, is, base?.from ?? 0, depth)
+      : { fd, origin: is, closeOnExec: false }
+    if (found === undefined || latest === undefined) return found && this.#throughExec(found, process, born, seq)
+    return this.#throughExec({ ...found, closeOnExec: latest.closeOnExec }, process, latest.from, seq)
+  }
+
+  #copied(process: number, fd: number, is: { readonly fd: number; readonly call: Seq }, from: Seq, depth: number): Descriptor | undefined {
+    const source = this.#resolve(process, is.fd, from - 1, depth + 1)
+    return source && { fd, origin: source.origin, dup: { fd: is.fd, call: is.call }, closeOnExec: false }
+  }
+
+  /** fork(2): the child's descriptors are copies of its parent's. */
+  #inherited(process: number, fd: number, seq: Seq, depth: number): Descriptor | undefined {
+    const life = tasksOf(this.#trace).at(process, seq)
+    const parent = life?.images[0]?.parent ?? 0
+    if (life !== undefined && parent !== process && parent !== 0 && life.born > 1) {
+      const source = this.#resolve(parent, fd, life.born - 1, depth + 1)
+      return source && (parent === FIRST ? source : { ...source, inherited: parent })
+    }
+    const origin = STANDARD[fd]
+    return origin && { fd, origin, closeOnExec: false }
+  }
+
+  /** execve(2): "open file descriptors … that are marked close-on-exec are closed". */
+  #throughExec(descriptor: Descriptor, process: number, since: Seq, seq: Seq): Descriptor {
+    if (!descriptor.closeOnExec) return descriptor
+    const exec = tasksOf(this.#trace).at(process, seq)?.images.find((image, i) => i > 0 && image.seq > since && image.seq <= seq)
+    return exec === undefined ? descriptor : { ...descriptor, origin: { kind: 'closed', closed: exec.seq } }
   }
 }
 export type { Provenance }
-
-/** What an effect may look at and do. */
-interface Ended {
-  readonly trace: Trace
-  readonly call: Seq
-  readonly ret: number
-  readonly from: Seq
-  readonly virtual: boolean
-  readonly args: readonly number[]
-  set(fd: number, is: Change['is']): void
-  pathOf(fd: number): string | undefined
-}
-
-const outFd = ({ trace, call, args }: Ended, index: number): number | undefined => {
-  const bytes = peekOf(trace, call, 'after')(args[index] ?? 0, 4)
-  return bytes && u32At(bytes, 0)
-}
-
-/** A path seen from a directory, without the detours that are only spelling. */
-export const joinPath = (directory: string, path: string): string => {
-  const parts: string[] = []
-  for (const part of `${path.startsWith('/') ? '' : directory}/${path}`.split('/')) {
-    if (part === '..') parts.pop()
-    else if (part !== '' && part !== '.') parts.push(part)
-  }
-  return `/${parts.join('/')}`
-}
-
-type Effect = (ended: Ended) => void
-
-const closes: Effect = ({ args, set, virtual, from }) => {
-  if (!virtual) set(args[0] as number, { kind: 'closed', closed: from })
-}
-
-const EFFECTS: Readonly<Record<string, Effect>> = {
-  path_open(ended) {
-    const { trace, call, args, set, pathOf, virtual } = ended
-    const fd = outFd(ended, 8)
-    const [path] = pathArgs(
-      rowFor(ArchCode.preview1, trace.events.columns.nr[call - 1] as number),
-      trace.registers(call).args,
-      peekOf(trace, call, 'before'),
-    )
-    if (fd !== undefined)
-      set(fd, { kind: 'file', path: joinPath(pathOf(args[0] as number) ?? '', path ?? '?'), opened: call, virtual })
-  },
-  fd_close: closes,
-  fd_renumber({ args, set, virtual, from }) {
-    if (virtual) return
-    set(args[1] as number, { kind: 'same', fd: args[0] as number })
-    set(args[0] as number, { kind: 'closed', closed: from })
-  },
-  sock_accept(ended) {
-    const fd = outFd(ended, 2)
-    if (fd !== undefined) ended.set(fd, { kind: 'socket', opened: ended.call })
-  },
-}
-
-const PREVIEW1: readonly (Effect | undefined)[] = Array.from(
-  { length: 46 },
-  (_, nr) => EFFECTS[callName(ArchCode.preview1, nr)],
-)
-
-const duplicates: Effect = ({ ret, args, set, virtual }) => {
-  if (!virtual && ret !== args[0]) set(ret, { kind: 'same', fd: args[0] as number })
-}
-const F_DUPFD = 0
-const F_DUPFD_CLOEXEC = 1030
-const pipes: Effect = ({ trace, call, args, set }) => {
-  const bytes = peekOf(trace, call, 'after')(args[0] as number, 8)
-  if (bytes === undefined) return
-  set(u32At(bytes, 0), { kind: 'pipe', end: 'read', opened: call })
-  set(u32At(bytes, 4), { kind: 'pipe', end: 'write', opened: call })
-}
-
-/** By asm-generic's numbers and those of abi.md. */
-const LINUX: Readonly<Record<number, Effect>> = {
-  23: duplicates, // dup
-  24: duplicates, // dup3
-  1041: duplicates, // dup2
-  25: (ended) => {
-    // fcntl
-    if (ended.args[1] === F_DUPFD || ended.args[1] === F_DUPFD_CLOEXEC) duplicates(ended)
-  },
-  57: closes, // close
-  59: pipes, // pipe2
-  1040: pipes, // pipe
-}
 
 /** The descriptors of a trace's tasks, up to date. */
 export const provenanceOf = derivedFrom((trace) => new Provenance(trace))
@@ -218,6 +197,49 @@ export const originText = (origin: Origin): string => {
       return `a socket, accepted at ${origin.opened}`
     case 'closed':
       return `closed at ${origin.closed}`
+  }
+}
+
+const sourceText = (origin: Origin): string => {
+  switch (origin.kind) {
+    case 'stream':
+      return origin.name
+    case 'preopen':
+      return `${origin.path}, preopened`
+    case 'file':
+      return `${origin.path}${origin.virtual ? ', which the tracer made up' : ''} at #${origin.opened}`
+    case 'pipe':
+      return `pipe at #${origin.opened} (${origin.end} end)`
+    case 'socket':
+      return `socket at #${origin.opened}`
+    case 'closed':
+      return `closed at #${origin.closed}`
+  }
+}
+
+/** How a process came to a descriptor, for its table: `dup of 1, from pipe at #120 (write end), inherited from 2`. */
+export const descriptorText = ({ origin, dup, inherited }: Descriptor): string => [
+  ...(dup === undefined ? [sourceText(origin)] : [`dup of ${dup.fd}`, `from ${sourceText(origin)}`]),
+  ...(inherited === undefined ? [] : [`inherited from ${inherited}`]),
+].join(', ')
+
+/**
+ * What descriptors that share an open file have in common, and no others have: follow-this-fd goes by it. Empty for
+ * what is not open.
+ */
+export const openFileOf = (origin: Origin): string => {
+  switch (origin.kind) {
+    case 'stream':
+      return origin.name
+    case 'preopen':
+      return `preopen ${origin.path}`
+    case 'pipe':
+      return `pipe ${origin.opened} ${origin.end}`
+    case 'file':
+    case 'socket':
+      return `${origin.kind} ${origin.opened}`
+    case 'closed':
+      return ''
   }
 }
 

@@ -1,63 +1,17 @@
 /** Stops, signals, births and deaths as strace prints them, or would if it had them. */
 import { PTRACE_EVENT, eventName } from '../abi/ptrace.ts'
-import { CLD, FPE_INTDIV, FPE_INTOVF, ILL_ILLOPC, SEGV_MAPERR, SI, SIGNAL, signalName } from '../abi/signal.ts'
+import { SIGNAL, signalName } from '../abi/signal.ts'
 import { WCOREDUMP, WEXITSTATUS, WIFEXITED, WIFSIGNALED, WSTOPSIG, WTERMSIG } from '../abi/wait.ts'
+import { EventKind, Flag } from '../trace/format.ts'
 import type { Birth, Trace, TraceEvent } from '../trace/trace.ts'
 import { answersOf } from './answers.ts'
+import { siginfoText } from './siginfo.ts'
+import { callName } from './table.ts'
 import { hexText } from './text.ts'
 
-const named = (table: Readonly<Record<string, number>>): ReadonlyMap<number, string> =>
-  new Map(Object.entries(table).map(([name, value]) => [value, name]))
-
-const GENERAL = named(SI)
-/** The codes that mean something only with their signal: sigaction(2), "The siginfo_t argument". */
-const OF_SIGNAL: ReadonlyMap<number, ReadonlyMap<number, string>> = new Map([
-  [SIGNAL.SIGCHLD, named(CLD)],
-  [SIGNAL.SIGSEGV, named({ SEGV_MAPERR })],
-  [SIGNAL.SIGILL, named({ ILL_ILLOPC })],
-  [SIGNAL.SIGFPE, named({ FPE_INTDIV, FPE_INTOVF })],
-  [SIGNAL.SIGTRAP, named({ TRAP_BRKPT: 1, TRAP_TRACE: 2, TRAP_BRANCH: 3, TRAP_HWBKPT: 4 })],
-  [SIGNAL.SIGSYS, named({ SYS_SECCOMP: 1 })],
-])
-const FAULTS: ReadonlySet<number> = new Set([
-  SIGNAL.SIGSEGV,
-  SIGNAL.SIGILL,
-  SIGNAL.SIGFPE,
-  SIGNAL.SIGBUS,
-  SIGNAL.SIGTRAP,
-])
-
-/** `SI_USER`, `CLD_EXITED`, or the number. */
-export const siCodeText = (signo: number, code: number): string =>
-  OF_SIGNAL.get(signo)?.get(code) ?? GENERAL.get(code) ?? (code < 0 ? `${code}` : hexText(code))
-
-/** The fields of a siginfo, in strace's order (src/printsiginfo.c). */
-const siginfoFields = (
-  signo: number,
-  { code, pid, addr }: { code: number; pid: number; addr: number },
-): readonly string[] => {
-  const fields = [`si_signo=${signalName(signo)}`, `si_code=${siCodeText(signo, code)}`]
-  if (signo === SIGNAL.SIGCHLD && code > 0) {
-    const status = code === CLD.CLD_EXITED ? `${addr}` : signalName(addr)
-    return [...fields, `si_pid=${pid}`, 'si_uid=0', `si_status=${status}`]
-  }
-  if (FAULTS.has(signo) && code > 0 && code !== SI.SI_KERNEL)
-    return [...fields, `si_addr=${addr === 0 ? 'NULL' : hexText(addr)}`]
-  if (code === SI.SI_KERNEL) return fields
-  fields.push(`si_pid=${pid}`, 'si_uid=0')
-  if (code === SI.SI_QUEUE) fields.push(`si_int=${addr | 0}`)
-  return fields
-}
-
-export const signalText = (trace: Trace, event: TraceEvent, brief: boolean): string => {
-  const fields = siginfoFields(event.nr, trace.siginfo(event.seq))
-  return brief
-    ? fields
-        .slice(1)
-        .filter((field) => field !== 'si_uid=0')
-        .join(', ')
-    : fields.join(', ')
-}
+/** The siginfo of a signal-delivery-stop, without its braces. */
+export const signalText = (trace: Trace, event: TraceEvent, brief: boolean): string =>
+  siginfoText(event.nr, trace.siginfo(event.seq), brief)
 
 /** `PTRACE_EVENT_FORK`. */
 export const eventText = (nr: number): string => eventName.get(nr) ?? `PTRACE_EVENT_${nr}`
@@ -84,7 +38,7 @@ export const messageText = (trace: Trace, event: TraceEvent): string => {
 }
 
 /** Why a seized tracee is in PTRACE_EVENT_STOP: group-stop, its beginning, or PTRACE_INTERRUPT. */
-const stopText = (trace: Trace, event: TraceEvent): string => {
+export const stopText = (trace: Trace, event: TraceEvent): string => {
   const signo = WSTOPSIG(event.status)
   if (signo !== SIGNAL.SIGTRAP && signo !== 0) return `stopped by ${signalName(signo)}`
   if (answersOf(trace).leaderOf(event.seq) > 0) return 'interrupted'
@@ -99,8 +53,32 @@ export const deathText = (status: number): string =>
       ? `killed by ${signalName(WTERMSIG(status))}${WCOREDUMP(status) ? ' (core dumped)' : ''}`
       : `ended with status ${hexText(status)}`
 
-/** `born as wc -l, child of 2`. */
-export const birthText = ({ name, argv, parent }: Pick<Birth, 'name' | 'argv' | 'parent'>): string => {
+/**
+ * `born as wc -l, child of 2`; `executes wc -l` of a task that goes on as another program; `born as a thread of 2`.
+ * @param flags of the birth event
+ */
+export const birthText = ({ name, argv, parent }: Pick<Birth, 'name' | 'argv' | 'parent'>, flags = 0): string => {
   const words = [name, ...argv.slice(1)].join(' ')
+  if ((flags & Flag.exec) !== 0) return `executes ${words}`
+  if ((flags & Flag.thread) !== 0) return `born as a thread of ${parent}`
   return `born as ${words === '' ? 'nobody' : words}${parent === 0 ? '' : `, child of ${parent}`}`
+}
+
+/** Is it the stop of a seized tracee that is no group-stop: after SEIZE, INTERRUPT, SIGCONT, or of a new child? */
+export const isTrap = ({ kind, nr }: TraceEvent): boolean => kind === EventKind.group && nr === SIGNAL.SIGTRAP
+
+/** Where a task stands in a ptrace-stop: `entry of wait4`, `SIGUSR1`, `group-stop by SIGSTOP`, `PTRACE_EVENT_FORK`. */
+export const stopNameText = (event: TraceEvent): string => {
+  switch (event.kind) {
+    case EventKind.entry:
+      return `entry of ${callName(event.arch, event.nr)}`
+    case EventKind.exit:
+      return `exit of ${callName(event.arch, event.nr)}`
+    case EventKind.signal:
+      return `signal ${signalName(event.nr)}`
+    case EventKind.group:
+      return isTrap(event) ? eventText(PTRACE_EVENT.PTRACE_EVENT_STOP) : `group-stop by ${signalName(event.nr)}`
+    default:
+      return eventText(event.nr)
+  }
 }

@@ -1,4 +1,5 @@
 import { ARCH_LINUX, ARCH_PREVIEW1 } from '../abi/ptrace.ts'
+import { SIGNAL } from '../abi/signal.ts'
 import { encodeUtf8 } from '../kernel/text.ts'
 import type { Siginfo } from '../kernel/siginfo.ts'
 import type { Task } from '../kernel/task.ts'
@@ -264,7 +265,11 @@ export class Recorder {
     p.reset()
     p.number(info.code >>> 0)
     p.number(info.pid)
-    p.number(info.value >>> 0)
+    p.number((info.fault?.addr ?? info.value) >>> 0)
+    if (info.signo === SIGNAL.SIGSYS && info.fault !== undefined) {
+      p.number(info.fault.nr >>> 0)
+      p.number(info.fault.arch)
+    }
     const draft = this.#draft(EventKind.signal, task.pid)
     draft.by = by
     draft.nr = info.signo

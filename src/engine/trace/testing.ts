@@ -105,14 +105,16 @@ export class TraceBuilder {
     )
   }
 
-  birth(pid: number, parent: number, name: string, argv: readonly string[] = [name]): Seq {
-    const seq = this.row({ kind: EventKind.birth, pid }, (out) => {
+  /** @param flags Flag.exec of a task that goes on as another program, Flag.thread of a thread of `parent` */
+  birth(pid: number, parent: number, name: string, argv: readonly string[] = [name], flags = 0): Seq {
+    const link = (flags & Flag.exec) !== 0 ? (this.#births.get(pid) ?? 0) : 0
+    const seq = this.row({ kind: EventKind.birth, pid, flags, link }, (out) => {
       out.number(parent)
       out.string(ascii(name))
       out.number(argv.length)
       for (const arg of argv) out.string(ascii(arg))
     })
-    this.#births.set(pid, seq)
+    if (link === 0) this.#births.set(pid, seq)
     return seq
   }
   death(pid: number, status: number): Seq {
@@ -199,11 +201,15 @@ export class TraceBuilder {
       flags: options.flags ?? 0,
     })
   }
-  signal(pid: number, signo: number, siginfo: { code?: number; pid?: number; addr?: number } = {}): Seq {
+  signal(pid: number, signo: number, siginfo: { code?: number; pid?: number; addr?: number; refused?: { nr: number; arch: number } } = {}): Seq {
     return this.#stop(pid, { kind: EventKind.signal, nr: signo, status: stoppedStatus(signo) }, (out) => {
       out.number((siginfo.code ?? 0) >>> 0)
       out.number(siginfo.pid ?? 0)
       out.number(siginfo.addr ?? 0)
+      if (siginfo.refused !== undefined) {
+        out.number(siginfo.refused.nr >>> 0)
+        out.number(siginfo.refused.arch)
+      }
     })
   }
   group(pid: number, signo: number): Seq {

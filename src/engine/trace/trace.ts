@@ -60,6 +60,17 @@ export interface Birth {
   readonly death: Seq
 }
 
+/** What a trace keeps of a siginfo. */
+export interface KeptSiginfo {
+  readonly code: number
+  /** si_pid. */
+  readonly pid: number
+  /** si_addr of a fault, si_status of a SIGCHLD, si_value of a queued signal. */
+  readonly addr: number
+  /** si_syscall and si_arch of a SIGSYS that seccomp sent. */
+  readonly refused?: { readonly nr: number; readonly arch: number }
+}
+
 /** A stretch of output: `seq` is the last event before it. */
 export interface Output {
   readonly seq: Seq
@@ -266,10 +277,11 @@ export class Trace {
     }
   }
 
-  /** The siginfo of a signal-delivery-stop: si_code and the sender's pid. */
-  siginfo(seq: Seq): { readonly code: number; readonly pid: number; readonly addr: number } {
+  /** The siginfo of a signal-delivery-stop: si_code, the sender's pid, and what else its kind has. */
+  siginfo(seq: Seq): KeptSiginfo {
     const from = new PayloadReader(this.events.payload(seq - 1))
-    return { code: from.number() | 0, pid: from.number(), addr: from.number() }
+    const [code, pid, addr] = [from.number() | 0, from.number(), from.number()]
+    return from.atEnd ? { code, pid, addr } : { code, pid, addr, refused: { nr: from.number() | 0, arch: from.number() } }
   }
 
   /** What a script printed, or its failure. */
