@@ -3,17 +3,19 @@ import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from '@playwright/test'
 import { buildFixtures, fixture } from '../wasm/guests/fixture.ts'
+import type { Build } from '../wasm/rewrite/rewrite.ts'
 import { pageWith, startChromium } from './bench/browser.ts'
 import { callFigures } from './bench/calls.ts'
-import { countingFigures } from './bench/counting.ts'
+import { countingFigures, steppingFigures } from './bench/counting.ts'
 import type { Figure } from './bench/figure.ts'
-import { WORLD_FILE, type World } from './bench/host.ts'
+import { WORLD_FILE, type WasiHost, type World } from './bench/host.ts'
 import { nodeHost } from './bench/host-node.ts'
 import { ourHost } from './bench/host-ours.ts'
 import { shimHost } from './bench/host-shim.ts'
 import { wasmerHost } from './bench/host-wasmer.ts'
 import { HELP, readBenchOptions, type BenchOptions } from './bench/options.ts'
 import { pictureFigures } from './bench/picture.ts'
+import { processFigures } from './bench/processes.ts'
 import { FULL, QUICK } from './bench/repeat.ts'
 import { shellFigures } from './bench/shell.ts'
 import { benchTable } from './bench/table.ts'
@@ -23,6 +25,10 @@ const EVENTS = { full: 1_000_000, quick: 50_000 } as const
 const PANS = { full: 200, quick: 20 } as const
 const WRITES = { full: 100_000, quick: 3_000 } as const
 const REPETITIONS = { full: 3, quick: 1 } as const
+const PROCESSES = {
+  full: { forks: 500, signals: 50_000, calls: 100_000, rebuilds: 20, steps: 200_000, repetitions: 5 },
+  quick: { forks: 20, signals: 1_000, calls: 5_000, rebuilds: 5, steps: 5_000, repetitions: 1 },
+} as const
 const VISITS = { full: 7, quick: 1 } as const
 
 const worldOf = (name: string): World => ({ module: new Uint8Array(fixture(name)), file: WORLD_FILE })
@@ -51,6 +57,12 @@ const inNode = async ({ sections, calls, quick }: BenchOptions): Promise<readonl
     figures.push(...(await countingFigures(hosts, 'Node', effort)))
   }
   if (sections.includes('traced')) figures.push(...(await tracedFigures({ calls: WRITES[size], repetitions: REPETITIONS[size] })))
+  if (sections.includes('processes')) {
+    figures.push(...(await processFigures(PROCESSES[size])))
+    const world = worldOf('compute')
+    const host = (build: Build): WasiHost => ourHost(world, build, macrotask)
+    figures.push(...(await steppingFigures({ count: host('count'), step: host('step'), block: host('block') }, 'Node', effort)))
+  }
   return figures
 }
 

@@ -8,12 +8,20 @@ const PROGRAMS = ['sieve', 'fib', 'matrix', 'crc'] as const
 const MOST_EACH = 1.5
 const MOST_MEAN = 1.2
 
-/** How much slower the counting build computes than the plain one. @param hosts ours, by build, with compute.wasm */
-export const countingFigures = async (hosts: { readonly count: WasiHost; readonly plain: WasiHost }, where: string, effort: Effort): Promise<readonly Figure[]> => {
+/** A build of ours, and the one that it is held against. */
+interface Against {
+  readonly what: string
+  readonly build: WasiHost
+  readonly base: WasiHost
+  /** How many times slower, at most: each program, and their geometric mean. */
+  readonly most?: { readonly each: number; readonly mean: number }
+}
+
+const slowdownFigures = async ({ what, build, base, most }: Against, where: string, effort: Effort): Promise<readonly Figure[]> => {
   const slowdowns: number[] = []
   const figures: Figure[] = []
   for (const program of PROGRAMS) {
-    const contenders = [hosts.count, hosts.plain].map(({ name, run }) => ({
+    const contenders = [build, base].map(({ name, run }) => ({
       name,
       run: async (rounds: number) => {
         const began = performance.now()
@@ -21,16 +29,28 @@ export const countingFigures = async (hosts: { readonly count: WasiHost; readonl
         return performance.now() - began
       },
     }))
-    const [count, plain] = await compare(contenders, effort)
-    const slowdown = (count as number) / (plain as number)
+    const [slower, faster] = await compare(contenders, effort)
+    const slowdown = (slower as number) / (faster as number)
     slowdowns.push(slowdown)
     figures.push(makeFigure({
-      name: `counting, ${program}, ${where}: slowdown`, unit: '×', ours: slowdown, aim: { below: MOST_EACH },
-      note: `${((count as number) / 1e3).toFixed(1)} µs a round, plain ${((plain as number) / 1e3).toFixed(1)}`,
+      name: `${what}, ${program}, ${where}: slowdown`, unit: '×', ours: slowdown, ...(most === undefined ? {} : { aim: { below: most.each } }),
+      note: `${((slower as number) / 1e3).toFixed(1)} µs a round; ${base.name}: ${((faster as number) / 1e3).toFixed(1)}`,
     }))
   }
   figures.push(makeFigure({
-    name: `counting, ${where}: slowdown, geometric mean`, unit: '×', ours: geometricMean(slowdowns), aim: { below: MOST_MEAN },
+    name: `${what}, ${where}: slowdown, geometric mean`, unit: '×', ours: geometricMean(slowdowns), ...(most === undefined ? {} : { aim: { below: most.mean } }),
   }))
   return figures
 }
+
+/** How much slower the counting build computes than the plain one. @param hosts ours, by build, with compute.wasm */
+export const countingFigures = (hosts: { readonly count: WasiHost; readonly plain: WasiHost }, where: string, effort: Effort): Promise<readonly Figure[]> =>
+  slowdownFigures({ what: 'counting', build: hosts.count, base: hosts.plain, most: { each: MOST_EACH, mean: MOST_MEAN } }, where, effort)
+
+/** How much slower the builds that can step compute than the counting one, while nobody steps. */
+export const steppingFigures = async (
+  { count, step, block }: { readonly count: WasiHost; readonly step: WasiHost; readonly block: WasiHost }, where: string, effort: Effort,
+): Promise<readonly Figure[]> => [
+  ...(await slowdownFigures({ what: 'step build, stepping off', build: step, base: count }, where, effort)),
+  ...(await slowdownFigures({ what: 'block build, stepping off', build: block, base: count }, where, effort)),
+]

@@ -24,8 +24,8 @@ export const compileNative = (name: string): string => {
   return program
 }
 
-/** Nanoseconds for a stop of native ptrace. */
-export const nativeStop = (tracer: string, calls: number): number => Number(run(tracer, [String(calls)]))
+/** The number that a program prints: its nanoseconds for whatever it does. */
+export const nativePrints = (program: string, args: readonly string[]): number => Number(run(program, args))
 
 /** Milliseconds that strace takes for a program, its text written to a file. */
 export const nativeStrace = (program: string, args: readonly string[]): number => {

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
-import { DEFAULT_BUDGET, makeRecipe, type Recipe } from '../../engine/recipe.ts'
+import type { Recipe } from '../../engine/recipe.ts'
 import { straceLines } from '../../engine/decode/strace.ts'
 import type { Trace } from '../../engine/trace/trace.ts'
 import { fixture } from '../../wasm/guests/fixture.ts'
-import { runHeadless, type Finished } from '../headless.ts'
+import { runHeadless } from '../headless.ts'
 import { makeFigure, median, type Figure } from './figure.ts'
-import { compileNative, ifHere, nativeStop, nativeStrace } from './native.ts'
+import { compileNative, ifHere, nativePrints, nativeStrace } from './native.ts'
+import { recipeFor, timed, type Made } from './timed.ts'
 
 /** As in C, and nothing besides: one request and one wait a stop. */
 const STOPS = `
@@ -33,30 +33,8 @@ const TIMES_CHEAPER = 20
 const TIMES_FASTER = 30
 const EVENT_BYTES = 64
 
-const recipeFor = (guest: string, argv: readonly string[], more: Partial<Recipe>): { recipe: Recipe; modules: Record<string, Uint8Array> } => {
-  const module = fixture(guest)
-  const hash = createHash('sha256').update(module).digest('hex')
-  const budget = { ...DEFAULT_BUDGET, events: 4_000_000 }
-  return {
-    recipe: makeRecipe({ programs: [{ name: guest, hash, argv }], budget, files: [{ path: '/bench.dat', text: '' }], ...more }),
-    modules: { [hash]: module },
-  }
-}
-
-/** Runs it; `milliseconds` go from the script's start (the thread and its realm are there) to the last event. */
-const timed = async (made: ReturnType<typeof recipeFor>): Promise<{ readonly milliseconds: number; readonly finished: Finished }> => {
-  let began = 0
-  let ended = 0
-  const finished = await runHeadless(made.recipe, {
-    modules: made.modules,
-    listen: ({ type, ...rest }) => {
-      if (type === 'progress' && 'what' in rest && rest.what === 'running') began = performance.now()
-      if (type === 'ended') ended = performance.now()
-    },
-  })
-  if (finished.end.kind === 'failed') throw new Error(finished.end.failure.cause)
-  return { milliseconds: ended - began, finished }
-}
+const traced = (guest: string, argv: readonly string[], more: Partial<Recipe>): Made =>
+  recipeFor(guest, fixture(guest), argv, { files: [{ path: '/bench.dat', text: '' }], ...more })
 
 const bytesAnEvent = ({ events, outcomes, outputs, length }: Trace): number => (events.byteLength + outcomes.byteLength + outputs.byteLength) / length
 
@@ -75,24 +53,24 @@ export const tracedFigures = async ({ calls, repetitions }: TracedEffort): Promi
   const tracer = ifHere(() => compileNative('tracer'))
   const writer = ifHere(() => compileNative('writes'))
   for (let i = 0; i < repetitions; i++) {
-    const around = await timed(recipeFor('callloop', ['none', '0'], { script: STOPS }))
-    const { milliseconds, finished } = await timed(recipeFor('callloop', ['clock', String(calls)], { script: STOPS }))
+    const around = await timed(traced('callloop', ['none', '0'], { script: STOPS }))
+    const { milliseconds, finished } = await timed(traced('callloop', ['clock', String(calls)], { script: STOPS }))
     samples.stop.push(((milliseconds - around.milliseconds) * 1e6) / (finished.counts.stops - around.finished.counts.stops))
     stopBytes = bytesAnEvent(finished.trace)
     if (tracer.value !== undefined) {
-      const { value, note } = ifHere(() => nativeStop(tracer.value as string, calls))
+      const { value, note } = ifHere(() => nativePrints(tracer.value as string, [String(calls)]))
       if (value !== undefined) samples.nativeStop.push(value)
       notes.stop = note
     } else notes.stop = tracer.note
 
     const writes = [String(calls)]
-    const plain = recipeFor('manywrites', writes, { untraced: true })
+    const plain = traced('manywrites', writes, { untraced: true })
     const start = performance.now()
     const whole = await runHeadless(plain.recipe, { modules: plain.modules })
     writeFileSync(new URL('../../../.cache/bench/ours.txt', import.meta.url), [...straceLines(whole.trace)].join('\n'))
     samples.recorded.push(performance.now() - start)
     callBytes = bytesAnEvent(whole.trace)
-    const scripted = await timed(recipeFor('manywrites', writes, { script: SCRIPTED_STRACE }))
+    const scripted = await timed(traced('manywrites', writes, { script: SCRIPTED_STRACE }))
     samples.scripted.push(scripted.milliseconds)
     lineBytes = bytesAnEvent(scripted.finished.trace)
     if (writer.value !== undefined) {
