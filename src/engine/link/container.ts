@@ -27,7 +27,7 @@ export interface LinkView {
   readonly axis?: 'ordinal' | 'time'
   /** The visible stretch of the timeline, in columns of the axis. */
   readonly window?: { readonly from: number; readonly to: number }
-  readonly tab?: 'call' | 'memory' | 'registers' | 'source'
+  readonly tab?: 'call' | 'memory' | 'registers' | 'source' | 'task'
 }
 
 /** What the programs of one container may unpack to, in bytes: CPython fits. */
@@ -55,7 +55,7 @@ const contentForm = object(
       unmatched: oneOf('dim', 'hide'),
       axis: oneOf('ordinal', 'time'),
       window: object({ from: finite, to: finite }),
-      tab: oneOf('call', 'memory', 'registers', 'source'),
+      tab: oneOf('call', 'memory', 'registers', 'source', 'task'),
     }),
     digest: matching(/^[0-9a-f]{1,64}$/, 'a digest in hex'),
     /** Each deflated for itself: base64 of what is not packed does not pack well. */

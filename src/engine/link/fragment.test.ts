@@ -43,7 +43,7 @@ const content: fc.Arbitrary<LinkContent> = fc.record(
     recipe,
     cursor: fc.nat(),
     view: fc.record({
-      filter: text, axis: fc.constantFrom('ordinal', 'time'), tab: fc.constantFrom('memory', 'source'),
+      filter: text, axis: fc.constantFrom('ordinal', 'time'), tab: fc.constantFrom('memory', 'source', 'task'),
       window: fc.record({ from: fc.integer({ max: 0 }), to: fc.integer({ min: 1 }) }),
     }, { requiredKeys: [] }),
     digest: fc.stringMatching(/^[0-9a-f]{16}$/),

@@ -123,6 +123,7 @@ export const COMMANDS: readonly Command[] = [
   { id: 'fit', group: 'Look', title: 'Fit all', keys: ['0'], when: hasTrace, run: (s) => s.show({ window: undefined }) },
   { id: 'axis', group: 'Look', title: 'Axis by event or by virtual time', keys: ['t'], run: () => toggleAxis(app) },
   { id: 'memory', group: 'Look', title: 'Memory or call in the inspector', keys: ['v'], run: (s) => s.show({ inspectorTab: s.inspectorTab === 'memory' ? 'call' : 'memory' }) },
+  { id: 'tasks', group: 'Look', title: 'Tasks or call in the inspector', keys: ['w'], run: (s) => s.show({ inspectorTab: s.inspectorTab === 'task' ? 'call' : 'task' }) },
   { id: 'maximise', group: 'Look', title: 'Maximise this pane, or all panes again', keys: ['z'], run: toggleMaximised },
   { id: 'collapse', group: 'Look', title: 'Collapse this pane, or open it', keys: ['Shift+Z'], run: toggleCollapsed },
   { id: 'run', group: 'Run', title: 'Run the script', keys: ['Mod+Enter'], run: () => runChecked() },

@@ -6,6 +6,7 @@ import { decidingAt } from '../state/hand.ts'
 import { app, useApp } from '../state/store.ts'
 import type { InspectorTab } from '../state/view.ts'
 import { Chip } from '../widgets/chip.tsx'
+import { TaskTab } from '../tasks/task-tab.tsx'
 import { EmptyPane } from '../widgets/pane.tsx'
 import { TabbedPane, type Tab } from '../widgets/tabs.tsx'
 import { CallBody } from './call-body.tsx'
@@ -42,6 +43,7 @@ export function Inspector({ source, onMaximise }: InspectorProps) {
       panel: event === undefined ? empty : <div className={styles.section}><RegisterTable trace={trace} seq={seq} wide /></div>,
     },
     { id: 'source', title: 'Source', panel: <SourceTab source={source} /> },
+    { id: 'task', title: 'Tasks', panel: event === undefined ? empty : <TaskTab trace={trace} event={event} length={length} /> },
   ]
   return (
     <TabbedPane label="Inspector" tabs={tabs} value={tab} onChange={(inspectorTab) => app.getState().show({ inspectorTab })} onMaximise={onMaximise}>

@@ -2,7 +2,7 @@ import type { StateCreator } from 'zustand'
 import type { AppState } from './store.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
-export type InspectorTab = 'call' | 'memory' | 'registers' | 'source'
+export type InspectorTab = 'call' | 'memory' | 'registers' | 'source' | 'task'
 export type Axis = 'ordinal' | 'time'
 
 /** How it is looked at. */
@@ -12,6 +12,8 @@ export interface ViewSlice {
   /** The visible stretch of the timeline, in columns (ordinal: seq; time: nanoseconds); undefined: all. */
   readonly window: { readonly from: number; readonly to: number } | undefined
   readonly filter: string
+  /** The open file that a filter follows, as long as the filter stands as it was made. */
+  readonly followed: { readonly file: string; readonly filter: string } | undefined
   /** What does not match the filter is dimmed, or hidden. */
   readonly unmatched: 'dim' | 'hide'
   readonly inspectorTab: InspectorTab
@@ -26,6 +28,7 @@ export const viewSlice: StateCreator<AppState, [], [], ViewSlice> = (set) => ({
   axis: 'ordinal',
   window: undefined,
   filter: '',
+  followed: undefined,
   unmatched: 'dim',
   inspectorTab: 'call',
   dialog: 'none',

@@ -120,8 +120,18 @@ export class Model {
     return track
   }
 
-  /** execve(2): the task goes on, under the name of another program. */
+  /**
+   * execve(2): the task goes on, under the name of another program. If a thread called it, "the thread ID of the executing
+   * thread is changed to the process ID" (ptrace(2)): the leader's track goes on, the caller's ends.
+   */
   #renamed(seq: Seq, track: Track): void {
+    track.death = 0
+    const birth = this.trace.events.columns.link[seq - 1] as number
+    const caller = this.track(birth)
+    if (caller !== undefined && caller !== track && caller.birth === birth) {
+      caller.death = seq
+      caller.became = track.pid
+    }
     const name = this.#birth(seq)?.name ?? track.name
     track.name = name
     track.names.push({ from: seq, name })

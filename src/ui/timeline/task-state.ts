@@ -16,6 +16,7 @@ const state = (words: string, isBad = false): TaskState => ({ words, isBad })
 
 /** What a task is doing at the end of what is known: running, in a call, at which stop, or how it ended. */
 export const taskState = (model: Model, track: Track, isGrowing: boolean): TaskState => {
+  if (track.became !== 0) return state(`became ${track.became}`)
   if (track.death !== 0) {
     return WIFEXITED(track.status)
       ? state(`exited ${WEXITSTATUS(track.status)}`, WEXITSTATUS(track.status) !== 0)

@@ -24,6 +24,8 @@ export interface Track {
   forked: Seq
   /** 0 while it lives. */
   death: Seq
+  /** The pid under which it goes on: a thread that executes a program becomes its process; 0 for none. */
+  became: number
   /** Wait status at its death. */
   status: number
   /** The stop in which it waits for its tracer; 0 while it runs. */
@@ -47,6 +49,7 @@ export const makeTrack = (of: Born): Track => ({
   depth: of.parent === undefined ? 0 : of.parent.depth + 1,
   forked: of.birth,
   death: 0,
+  became: 0,
   status: 0,
   stop: 0,
   open: -1,
