@@ -108,6 +108,8 @@ export interface Host {
   instantiate(hash: string, port: GuestPort, build?: GuestBuild, thread?: ThreadStart): Vcpu | undefined
   /** The functions that the module imports, in its order. */
   imports(hash: string): readonly ImportName[] | undefined
+  /** What the module calls a function that it has at this index, if it says so. */
+  functionName?(hash: string, index: number): string | undefined
   /** Loads a module that a guest wants to execute: its hash, or the sentence that says why it cannot be. */
   load(bytes: Uint8Array): { readonly hash: string } | { readonly sentence: string }
   /** A guest is being made again, which may take long; or it is done. */

@@ -54,6 +54,11 @@ export class KernelScriptProcess implements ScriptProcess {
   nameOf(pid: number): string {
     return findTask(this.#kernel, pid)?.name ?? `task ${pid}`
   }
+  functionOf(pid: number): string | undefined {
+    const task = findTask(this.#kernel, pid)
+    if (task === undefined || task.pc === 0) return undefined
+    return this.#kernel.host.functionName?.(task.process.image.hash, task.func) ?? `func[${task.func}]`
+  }
 
   #enter(): void {
     this.#kernel.sched.enter(0)

@@ -12,9 +12,13 @@ declare module "ptrace" {
      * PTRACE_SYSEMU, entry stops only, and no call is run. `"signals"`: PTRACE_CONT, calls do not stop.
      */
     mode?: "syscall" | "sysemu" | "signals"
-    /** Trace children too: PTRACE_O_TRACEFORK, VFORK, CLONE and EXEC. */
+    /**
+     * Trace children too, as `strace -f`: PTRACE_O_TRACEFORK, VFORK, CLONE, VFORKDONE, EXEC and EXIT are set. The loop
+     * then has the stops of all of them, each with its `pid`, and stops of the kinds `fork`, `vfork`, `clone`,
+     * `vfork-done`, `exec` and `exit`.
+     */
     follow?: boolean
-    /** More PTRACE_O_ bits. TRACESYSGOOD and EXITKILL are always set. */
+    /** More PTRACE_O_ bits: `PTRACE_O_TRACESECCOMP`, … TRACESYSGOOD and EXITKILL are always set. */
     options?: number
   }
 
@@ -28,32 +32,61 @@ declare module "ptrace" {
    *   if (stop.kind === "syscall-exit") console.log(stop.line)
    * }
    * ```
+   *
+   * A task that `spawn` started became a tracee by PTRACE_TRACEME. One that it left "stopped", and any other, is seized
+   * (PTRACE_SEIZE); only such a task can be left in a group-stop (`listen`).
    */
   export function trace(pid: number | readonly number[], options?: TraceOptions): AsyncGenerator<Stop, void, undefined>
 
   /** A stop of a tracee. The tracee stands still until the body of the loop ends. */
   export interface Stop {
     /**
-     * `syscall-entry`, `syscall-exit`: before and after a call. `signal`: a signal-delivery-stop. `event`: a
-     * PTRACE_EVENT_ stop. `group`: a group-stop. `exited`, `killed`: the end; there is nothing left to resume.
+     * What stopped it.
+     *
+     * | kind | it is | ptrace(2) says |
+     * |---|---|---|
+     * | `syscall-entry`, `syscall-exit` | before and after a call | syscall-stops |
+     * | `signal` | before a signal is delivered: `signal`, `info`, `setInfo`, `deliver`, `suppress` | signal-delivery-stop |
+     * | `step` | after `step()` or `stepBlock()`: `pc`, `function` | a SIGTRAP with si_code TRAP_TRACE (TRAP_BRKPT where a call was stepped over) |
+     * | `group` | stopped as by Ctrl-Z: `signal`, `listen` | group-stop |
+     * | `fork`, `vfork`, `clone` | before it returns: `child` | PTRACE_EVENT_FORK, VFORK, CLONE |
+     * | `vfork-done` | the child has called exec or has ended: `child` | PTRACE_EVENT_VFORK_DONE |
+     * | `exec` | the new program is there; `message`: the thread id that called | PTRACE_EVENT_EXEC; without the option a SIGTRAP |
+     * | `exit` | before its end, when memory and registers are still there; `message`: the status | PTRACE_EVENT_EXIT |
+     * | `seccomp` | a filter said SECCOMP_RET_TRACE; `message`: its data; `call`, `skip`, `rewrite` | PTRACE_EVENT_SECCOMP |
+     * | `trap` | PTRACE_INTERRUPT, or a SIGCONT of a seized task | PTRACE_EVENT_STOP |
+     * | `exited`, `killed` | the end; there is nothing left to resume | |
      */
-    readonly kind: "syscall-entry" | "syscall-exit" | "signal" | "event" | "group" | "exited" | "killed"
+    readonly kind:
+      | "syscall-entry" | "syscall-exit" | "signal" | "step" | "group" | "fork" | "vfork" | "clone" | "vfork-done" | "exec"
+      | "exit" | "seccomp" | "trap" | "exited" | "killed"
+    /** Whose stop it is: with `follow` a child’s, too. */
     readonly pid: number
     /** The name of the program. */
     readonly task: string
     /** As waitpid(2) answered it. */
     readonly status: number
-    /** Number of the signal of a `signal`, `group` or `killed` stop. */
+    /** Number of the signal of a `signal`, `step`, `group` or `killed` stop. */
     readonly signal: number | undefined
-    /** `PTRACE_EVENT_FORK`, … of an `event` stop. */
+    /** `"PTRACE_EVENT_FORK"`, … of a stop that is an event. */
     readonly event: string | undefined
-    /** What PTRACE_GETEVENTMSG says at an `event` stop. */
+    /** “a message (as an unsigned long) about the ptrace event that just happened”: PTRACE_GETEVENTMSG. */
     readonly message: number | undefined
+    /** At `fork`, `vfork`, `clone` and `vfork-done`: the pid of the child (of a thread: its id). */
+    readonly child: number | undefined
+    /** PTRACE_GETSIGINFO: “information about the signal that caused the stop”, a copy. EINVAL in a `group` stop of a task that was not seized. */
+    readonly info: siginfo_t
+    /** PTRACE_SETSIGINFO: changes what the signal says of itself before it is delivered: `stop.setInfo({ si_value: 7 })`. */
+    setInfo(values: Partial<Omit<siginfo_t, typeof structure>>): void
+    /** At a `step`: the offset in the module’s code section of the instruction that is next. 0 before the first step. */
+    readonly pc: number
+    /** At a `step`: the function that `pc` is in, by the module’s name section; without a name there `"func[12]"`. */
+    readonly function: string | undefined
     /** Exit code of an `exited` stop. */
     readonly code: number | undefined
     /** The stop as strace prints it; at an exit the whole call. */
     readonly line: string
-    /** The call of a syscall stop, decoded. */
+    /** The call of a `syscall-entry`, `syscall-exit` or `seccomp` stop, decoded. */
     readonly call: Call
     readonly memory: Memory
     /** PTRACE_GETREGS: a copy; `set` and `result` change the task. */
@@ -65,7 +98,10 @@ declare module "ptrace" {
     result: number
     /** The same as a method. */
     setResult(value: number): void
-    /** PTRACE_VM_SKIPCALL: does not run the call, which returns `result` (0: success). There is no exit stop. */
+    /**
+     * PTRACE_VM_SKIPCALL: does not run the call, which returns `result` (0: success). There is no exit stop. At a
+     * `seccomp` stop the call’s number becomes −1, as seccomp(2) has it: there is an exit stop then.
+     */
     skip(result?: number): void
     /** As `skip`, but the call fails: `stop.fail(ENOSPC)`. */
     fail(errno: number | string): void
@@ -84,6 +120,15 @@ declare module "ptrace" {
     deliver(signo: number): void
     /** Delivers no signal. */
     suppress(): void
+    /** Runs one instruction and stops again, with the kind `step`: PTRACE_SINGLESTEP (with the mode `"sysemu"` PTRACE_SYSEMU_SINGLESTEP). */
+    step(): void
+    /** Runs to the end of the basic block and stops again, with the kind `step`: PTRACE_SINGLEBLOCK. */
+    stepBlock(): void
+    /**
+     * At a `group` stop: leaves it stopped, as job control wants it, until SIGCONT (PTRACE_LISTEN). Of a task that was
+     * seized the loop does so by itself; `resume()` lets it run all the same. Others run on: they cannot be left stopped.
+     */
+    listen(): void
     /** Resumes it now instead of after the body: `stop.resume(PTRACE_CONT)`. */
     resume(request?: number, how?: { tags?: number; signal?: number }): void
     /** PTRACE_DETACH: lets it go. */
@@ -659,11 +704,11 @@ declare module "ptrace" {
     args: { [index: number]: number; readonly length: 9 }
     /** The result; ENOSYS at an entry stop. */
     ret: number
-    /** Offset in the code section, where a build reports it. */
+    /** The program counter: the offset in the module’s code section of the instruction that is next, as the latest step told; 0 before. Cannot be set. */
     pc: number
-    /** The shadow stack pointer. */
+    /** The stack pointer: of the shadow stack, in linear memory. Cannot be set. */
     sp: number
-    /** Depth of calls. */
+    /** In place of a frame pointer: how many calls deep the task is, in a build that steps; 0 in others. Cannot be set. */
     fp: number
   }
   /** What PTRACE_GET_SYSCALL_INFO answers (88 bytes). */
@@ -681,23 +726,91 @@ declare module "ptrace" {
     readonly exit: { rval: number; is_error: number }
     readonly seccomp: { nr: number; args: { [index: number]: number; readonly length: 6 }; ret_data: number }
   }
-  /** What PTRACE_GETSIGINFO answers (128 bytes). */
+  /** What PTRACE_GETSIGINFO answers and PTRACE_SETSIGINFO takes (128 bytes, as on a 32-bit Linux). */
   export class siginfo_t implements Structure {
     static readonly size: 128
-    constructor(values?: { si_signo?: number; si_code?: number; si_pid?: number })
+    constructor(values?: Partial<Omit<siginfo_t, typeof structure>>)
     readonly [structure]: true
+    /** “Signal number” */
     si_signo: number
+    /** “An errno value”; of seccomp’s SIGSYS the filter’s data. */
     si_errno: number
-    /** SI_USER 0: from kill(2); above 0: from the kernel. */
+    /** “Signal code”: SI_USER from kill(2), SI_TKILL, SI_QUEUE; above 0 from the kernel: SI_KERNEL, TRAP_TRACE, CLD_EXITED, … */
     si_code: number
-    /** Who sent it. */
+    /** “Sending process ID”; of SIGCHLD the child’s. */
     si_pid: number
+    /** “Real user ID of sending process”: 0, for guests run as root. */
     si_uid: number
-    /** Of SIGCHLD: exit code or signal. */
+    /** Of SIGCHLD: “Exit value or signal”. */
     si_status: number
+    /** What sigqueue(3) sent with it. */
     si_value: number
-    /** Of SIGSEGV, SIGILL, SIGFPE: the address. */
+    /** Of SIGSEGV, SIGILL, SIGFPE: “Memory location which caused fault”. */
     si_addr: number
+    /** Of SIGSYS: “Address of system call instruction”: 0. */
+    si_call_addr: number
+    /** Of SIGSYS: “Number of attempted system call”. */
+    si_syscall: number
+    /** Of SIGSYS: “Architecture of attempted system call”: ARCH_PREVIEW1 or ARCH_LINUX. */
+    si_arch: number
+  }
+  /**
+   * What PTRACE_PEEKSIGINFO is asked (16 bytes).
+   *
+   * ```ts
+   * const found = [new siginfo_t(), new siginfo_t()]
+   * const count = ptrace(PTRACE_PEEKSIGINFO, pid, new ptrace_peeksiginfo_args({ nr: 2 }), found)
+   * ```
+   */
+  export class ptrace_peeksiginfo_args implements Structure {
+    static readonly size: 16
+    constructor(values?: { off?: number; flags?: number; nr?: number })
+    readonly [structure]: true
+    /** “Ordinal position in queue at which to start copying signals” */
+    off: number
+    /** PTRACE_PEEKSIGINFO_SHARED: the queue of the process; 0: that of the thread. */
+    flags: number
+    /** “Number of signals to copy” */
+    nr: number
+  }
+  /** What PTRACE_SECCOMP_GET_METADATA is asked and answers (16 bytes); `addr` is its size. */
+  export class seccomp_metadata implements Structure {
+    static readonly size: 16
+    constructor(values?: { filter_off?: number })
+    readonly [structure]: true
+    /** “Input: which filter”: 0 is the one that was installed last. */
+    filter_off: number
+    /** “Output: filter's flags”: SECCOMP_FILTER_FLAG_LOG or 0. */
+    flags: number
+  }
+  /**
+   * An instruction of a seccomp filter, as PTRACE_SECCOMP_GET_FILTER answers it (8 bytes).
+   *
+   * ```ts
+   * const length = ptrace(PTRACE_SECCOMP_GET_FILTER, pid, 0, null)
+   * const program = Array.from({ length }, () => new sock_filter())
+   * ptrace(PTRACE_SECCOMP_GET_FILTER, pid, 0, program)
+   * ```
+   */
+  export class sock_filter implements Structure {
+    static readonly size: 8
+    constructor(values?: { code?: number; jt?: number; jf?: number; k?: number })
+    readonly [structure]: true
+    /** “Actual filter code” */
+    code: number
+    /** “Jump true” */
+    jt: number
+    /** “Jump false” */
+    jf: number
+    /** “Generic multiuse field”; of a BPF_RET the SECCOMP_RET_ action and its data. */
+    k: number
+  }
+  /** A set of signals (8 bytes) for PTRACE_GETSIGMASK and SETSIGMASK: bit n − 1 is signal n. Exact up to signal 53; for all of them take a `BigUint64Array(1)`. */
+  export class sigset_t implements Structure {
+    static readonly size: 8
+    constructor(values?: { value?: number })
+    readonly [structure]: true
+    value: number
   }
   /** A buffer: where and how long (8 bytes). */
   export class iovec implements Structure {
@@ -752,7 +865,7 @@ declare module "ptrace" {
   export const PTRACE_CONT: 7
   /** “Send the tracee a SIGKILL to terminate it.” Deprecated: answers 0 whatever state the tracee is in. */
   export const PTRACE_KILL: 8
-  /** “Restart the stopped tracee as for PTRACE_CONT, but arrange for the tracee to be stopped … after execution of a single instruction.” */
+  /** “Restart the stopped tracee as for PTRACE_CONT, but arrange for the tracee to be stopped … after execution of a single instruction.” The stop is a SIGTRAP with si_code TRAP_TRACE; `pc` of the registers then says where. Takes the PTRACE_VM tags. */
   export const PTRACE_SINGLESTEP: 9
   /** “Copy the tracee’s general-purpose registers … to the address data in the tracer.” `data` is a `user_regs_struct`. */
   export const PTRACE_GETREGS: 12
@@ -768,7 +881,7 @@ declare module "ptrace" {
   export const PTRACE_SYSEMU: 31
   /** “Continue and stop on entry to the next system call, which will not be executed”, and “single-step if not a system call”. */
   export const PTRACE_SYSEMU_SINGLESTEP: 32
-  /** As PTRACE_SINGLESTEP, but to the end of the basic block. */
+  /** As PTRACE_SINGLESTEP, but to the end of the basic block: the next branch, call or turn of a loop. */
   export const PTRACE_SINGLEBLOCK: 33
   /** “Set ptrace options from data.” A mask of PTRACE_O_ bits. */
   export const PTRACE_SETOPTIONS: 0x4200
@@ -776,7 +889,7 @@ declare module "ptrace" {
   export const PTRACE_GETEVENTMSG: 0x4201
   /** “Retrieve information about the signal that caused the stop.” EINVAL in a group-stop. */
   export const PTRACE_GETSIGINFO: 0x4202
-  /** “Set signal information: copy a siginfo_t structure from the address data in the tracer to the tracee.” */
+  /** “Set signal information: copy a siginfo_t structure from the address data in the tracer to the tracee.” The signal is delivered with it, if its number is the one that the resume gives. */
   export const PTRACE_SETSIGINFO: 0x4203
   /** “Read the tracee’s registers. addr specifies … the type of registers to be read” (NT_PRSTATUS); “data points to a struct iovec, which describes the destination buffer’s location and length.” */
   export const PTRACE_GETREGSET: 0x4204
@@ -788,15 +901,15 @@ declare module "ptrace" {
   export const PTRACE_INTERRUPT: 0x4207
   /** “Restart the stopped tracee, but prevent it from executing. The resulting state of the tracee is similar to a process which has been stopped by a SIGSTOP.” */
   export const PTRACE_LISTEN: 0x4208
-  /** “Retrieve siginfo_t structures without removing signals from a queue.” */
+  /** “Retrieve siginfo_t structures without removing signals from a queue.” `addr` is a `ptrace_peeksiginfo_args`, `data` a list of `siginfo_t`; answers how many were copied. */
   export const PTRACE_PEEKSIGINFO: 0x4209
-  /** “Place a copy of the mask of blocked signals in the buffer pointed to by data”; `addr` is its size, 8. */
+  /** “Place a copy of the mask of blocked signals in the buffer pointed to by data”; `addr` is its size, 8; `data` a `sigset_t` or a `BigUint64Array(1)`. */
   export const PTRACE_GETSIGMASK: 0x420a
-  /** “Change the mask of blocked signals to the value specified in the buffer pointed to by data.” */
+  /** “Change the mask of blocked signals to the value specified in the buffer pointed to by data.” `addr` is its size, 8. SIGKILL and SIGSTOP stay unblocked. */
   export const PTRACE_SETSIGMASK: 0x420b
-  /** “Retrieve the tracee’s classic BPF filters”, of which `addr` is the index. */
+  /** “Retrieve the tracee’s classic BPF filters”, of which `addr` is the index (0: the latest). `data` is a list of `sock_filter`, or null; answers the number of instructions. ENOENT where there is none. */
   export const PTRACE_SECCOMP_GET_FILTER: 0x420c
-  /** Retrieves the flags of a seccomp filter. */
+  /** Retrieves the flags of a seccomp filter into a `seccomp_metadata`, whose `filter_off` says which; `addr` is its size, 16. */
   export const PTRACE_SECCOMP_GET_METADATA: 0x420d
   /** “Retrieve information about the system call that caused the stop … placed into the buffer pointed by the data argument”, a `ptrace_syscall_info`; `addr` is its size, 88. The result is how many bytes there are. */
   export const PTRACE_GET_SYSCALL_INFO: 0x420e
@@ -862,6 +975,8 @@ declare module "ptrace" {
   export const PTRACE_SYSCALL_INFO_EXIT: 2
   /** ptrace_syscall_info.op: a PTRACE_EVENT_SECCOMP stop. */
   export const PTRACE_SYSCALL_INFO_SECCOMP: 3
+  /** ptrace_peeksiginfo_args.flags: “dump signals from the process-wide signal queue” rather than from the thread’s. */
+  export const PTRACE_PEEKSIGINFO_SHARED: 1
   /** What PTRACE_GETEVENTMSG says in a syscall-entry-stop. */
   export const PTRACE_EVENTMSG_SYSCALL_ENTRY: 1
   /** What PTRACE_GETEVENTMSG says in a syscall-exit-stop. */
@@ -882,6 +997,56 @@ declare module "ptrace" {
   export const ARCH_LINUX: 0x57410002
   /** For PTRACE_GETREGSET: the general-purpose registers. */
   export const NT_PRSTATUS: 1
+  /** siginfo_t.si_code: “Signal sent by kill(2)”. With si_pid 0 it is the SIGSTOP with which a traced child begins. */
+  export const SI_USER: 0
+  /** siginfo_t.si_code: “Signal sent by the kernel”; also one that a tracer gave when it resumed a syscall stop. */
+  export const SI_KERNEL: 0x80
+  /** siginfo_t.si_code: “Signal sent by sigqueue(3)”. */
+  export const SI_QUEUE: -1
+  /** siginfo_t.si_code: “POSIX timer expired”. */
+  export const SI_TIMER: -2
+  /** siginfo_t.si_code: “Signal sent by tkill(2) or tgkill(2)”, and so by raise(3). */
+  export const SI_TKILL: -6
+  /** si_code of SIGCHLD: “Child has exited.” */
+  export const CLD_EXITED: 1
+  /** si_code of SIGCHLD: “Child was killed.” */
+  export const CLD_KILLED: 2
+  /** si_code of SIGCHLD: “Child terminated abnormally.” */
+  export const CLD_DUMPED: 3
+  /** si_code of SIGCHLD: “Traced child has trapped.” */
+  export const CLD_TRAPPED: 4
+  /** si_code of SIGCHLD: “Child has stopped.” */
+  export const CLD_STOPPED: 5
+  /** si_code of SIGCHLD: “Stopped child has continued.” */
+  export const CLD_CONTINUED: 6
+  /** si_code of SIGTRAP: “Process breakpoint”; here of a step over a call. */
+  export const TRAP_BRKPT: 1
+  /** si_code of SIGTRAP: “Process trace trap”: a step. */
+  export const TRAP_TRACE: 2
+  /** si_code of SIGSYS: “Triggered by a seccomp(2) filter rule”. */
+  export const SYS_SECCOMP: 1
+  /** seccomp_metadata.flags: “All filter return actions except SECCOMP_RET_ALLOW should be logged.” */
+  export const SECCOMP_FILTER_FLAG_LOG: 2
+  /** What a filter answers: “immediate termination of the process, with a core dump”. */
+  export const SECCOMP_RET_KILL_PROCESS: 0x80000000
+  /** What a filter answers: “immediate termination of the thread that made the system call”. */
+  export const SECCOMP_RET_KILL_THREAD: 0
+  /** What a filter answers: “sending a thread-directed SIGSYS signal to the triggering thread”. */
+  export const SECCOMP_RET_TRAP: 0x30000
+  /** What a filter answers: the data are “passed to user space as the errno value without executing the system call”. */
+  export const SECCOMP_RET_ERRNO: 0x50000
+  /** What a filter answers: “Forward the system call to an attached user-space supervisor process”. There are none here: ENOSYS. */
+  export const SECCOMP_RET_USER_NOTIF: 0x7fc00000
+  /** What a filter answers: “attempt to notify a ptrace(2)-based tracer prior to executing the system call”: PTRACE_EVENT_SECCOMP. */
+  export const SECCOMP_RET_TRACE: 0x7ff00000
+  /** What a filter answers: “the system call being executed after the filter return action is logged”. */
+  export const SECCOMP_RET_LOG: 0x7ffc0000
+  /** What a filter answers: “the system call being executed”. */
+  export const SECCOMP_RET_ALLOW: 0x7fff0000
+  /** The bits of a filter’s answer that are the action. */
+  export const SECCOMP_RET_ACTION_FULL: 0xffff0000
+  /** The bits of a filter’s answer that are its data. */
+  export const SECCOMP_RET_DATA: 0xffff
   /** Hangup. By default it ends the process. signal(7) */
   export const SIGHUP: 1
   /** Interrupt from keyboard. By default it ends the process. signal(7) */
@@ -1236,6 +1401,110 @@ declare module "ptrace" {
   export const SYS_sock_send: 44
   /** The number of `sock_shutdown(fd, how)` in wasi_snapshot_preview1. */
   export const SYS_sock_shutdown: 45
+  /** The number of `dup(oldfd)` in the table linux. */
+  export const SYS_dup: 23
+  /** The number of `dup3(oldfd, newfd, flags)` in the table linux. */
+  export const SYS_dup3: 24
+  /** The number of `fcntl(fd, cmd, arg)` in the table linux. */
+  export const SYS_fcntl: 25
+  /** The number of `ioctl(fd, request, argp)` in the table linux. */
+  export const SYS_ioctl: 29
+  /** The number of `close(fd)` in the table linux. */
+  export const SYS_close: 57
+  /** The number of `pipe2(pipefd, flags)` in the table linux. */
+  export const SYS_pipe2: 59
+  /** The number of `read(fd, buf, count)` in the table linux. */
+  export const SYS_read: 63
+  /** The number of `write(fd, buf, count)` in the table linux. */
+  export const SYS_write: 64
+  /** The number of `exit(status)` in the table linux. */
+  export const SYS_exit: 93
+  /** The number of `exit_group(status)` in the table linux. */
+  export const SYS_exit_group: 94
+  /** The number of `waitid(idtype, id, info, options, rusage)` in the table linux. */
+  export const SYS_waitid: 95
+  /** The number of `set_tid_address(tidptr)` in the table linux. */
+  export const SYS_set_tid_address: 96
+  /** The number of `futex(uaddr, futex_op, val, timeout, uaddr2, val3)` in the table linux. */
+  export const SYS_futex: 98
+  /** The number of `nanosleep(duration, remain)` in the table linux. */
+  export const SYS_nanosleep: 101
+  /** The number of `setitimer(which, new_value, old_value)` in the table linux. */
+  export const SYS_setitimer: 103
+  /** The number of `clock_gettime(clockid, tp)` in the table linux. */
+  export const SYS_clock_gettime: 113
+  /** The number of `clock_nanosleep(clockid, flags, request, remain)` in the table linux. */
+  export const SYS_clock_nanosleep: 115
+  /** The number of `ptrace(request, pid, addr, data)` in the table linux. */
+  export const SYS_ptrace: 117
+  /** The number of `restart_syscall()` in the table linux. */
+  export const SYS_restart_syscall: 128
+  /** The number of `kill(pid, sig)` in the table linux. */
+  export const SYS_kill: 129
+  /** The number of `tkill(tid, sig)` in the table linux. */
+  export const SYS_tkill: 130
+  /** The number of `tgkill(tgid, tid, sig)` in the table linux. */
+  export const SYS_tgkill: 131
+  /** The number of `sigaltstack(ss, old_ss)` in the table linux. */
+  export const SYS_sigaltstack: 132
+  /** The number of `rt_sigsuspend(mask, sigsetsize)` in the table linux. */
+  export const SYS_rt_sigsuspend: 133
+  /** The number of `rt_sigaction(signum, act, oldact, sigsetsize)` in the table linux. */
+  export const SYS_rt_sigaction: 134
+  /** The number of `rt_sigprocmask(how, set, oldset, sigsetsize)` in the table linux. */
+  export const SYS_rt_sigprocmask: 135
+  /** The number of `rt_sigpending(set, sigsetsize)` in the table linux. */
+  export const SYS_rt_sigpending: 136
+  /** The number of `rt_sigtimedwait(set, info, timeout, sigsetsize)` in the table linux. */
+  export const SYS_rt_sigtimedwait: 137
+  /** The number of `rt_sigqueueinfo(tgid, sig, info)` in the table linux. */
+  export const SYS_rt_sigqueueinfo: 138
+  /** The number of `setpgid(pid, pgid)` in the table linux. */
+  export const SYS_setpgid: 154
+  /** The number of `getpgid(pid)` in the table linux. */
+  export const SYS_getpgid: 155
+  /** The number of `getsid(pid)` in the table linux. */
+  export const SYS_getsid: 156
+  /** The number of `setsid()` in the table linux. */
+  export const SYS_setsid: 157
+  /** The number of `prctl(option, arg2, arg3, arg4, arg5)` in the table linux. */
+  export const SYS_prctl: 167
+  /** The number of `getpid()` in the table linux. */
+  export const SYS_getpid: 172
+  /** The number of `getppid()` in the table linux. */
+  export const SYS_getppid: 173
+  /** The number of `gettid()` in the table linux. */
+  export const SYS_gettid: 178
+  /** The number of `clone(flags, stack, parent_tid, tls, child_tid, fn, arg)` in the table linux. */
+  export const SYS_clone: 220
+  /** The number of `execve(path, argv, envp)` in the table linux. */
+  export const SYS_execve: 221
+  /** The number of `wait4(pid, status, options, rusage)` in the table linux. */
+  export const SYS_wait4: 260
+  /** The number of `process_vm_readv(pid, local_iov, liovcnt, remote_iov, riovcnt, flags)` in the table linux. */
+  export const SYS_process_vm_readv: 270
+  /** The number of `process_vm_writev(pid, local_iov, liovcnt, remote_iov, riovcnt, flags)` in the table linux. */
+  export const SYS_process_vm_writev: 271
+  /** The number of `seccomp(operation, flags, args)` in the table linux. */
+  export const SYS_seccomp: 277
+  /** The number of `getrandom(buf, buflen, flags)` in the table linux. */
+  export const SYS_getrandom: 278
+  /** The number of `execveat(dirfd, path, argv, envp, flags)` in the table linux. */
+  export const SYS_execveat: 281
+  /** The number of `pipe(pipefd)` in the table linux. */
+  export const SYS_pipe: 1040
+  /** The number of `dup2(oldfd, newfd)` in the table linux. */
+  export const SYS_dup2: 1041
+  /** The number of `alarm(seconds)` in the table linux. */
+  export const SYS_alarm: 1059
+  /** The number of `pause()` in the table linux. */
+  export const SYS_pause: 1061
+  /** The number of `poll(fds, nfds, timeout)` in the table linux. */
+  export const SYS_poll: 1068
+  /** The number of `vfork()` in the table linux. */
+  export const SYS_vfork: 1071
+  /** The number of `fork()` in the table linux. */
+  export const SYS_fork: 1079
   export {}
 }
 

@@ -49,7 +49,7 @@ test('the declarations and the module export exactly the same names', () => {
 test('the declared numbers are the numbers', () => {
   const text = readFileSync(new URL('./api.d.ts', import.meta.url), 'utf8')
   const { exports } = makeApi(new FakeProcess(), { ticks: fakeTicks() })
-  const declared = [...text.matchAll(/^ {2}export const (\w+): (\w+)/gm)]
+  const declared = [...text.matchAll(/^ {2}export const (\w+): (-?\w+)/gm)]
   expect(declared.length).toBeGreaterThan(200)
   for (const [, name, value] of declared) expect([name, exports[name as string]]).toEqual([name, Number(value)])
 })

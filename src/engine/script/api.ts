@@ -11,7 +11,10 @@ import { RawCalls, statusOf } from './raw.ts'
 import type { SpawnOptions, Status } from './raw.ts'
 import { Stop } from './stop.ts'
 import { StoppedMemory } from './stopped-memory.ts'
-import { Int, Struct, Ulong, iovec, ptrace_multi, ptrace_syscall_info, siginfo_t, user_regs_struct } from './struct.ts'
+import {
+  Int, Struct, Ulong, iovec, ptrace_multi, ptrace_peeksiginfo_args, ptrace_syscall_info, seccomp_metadata, siginfo_t, sigset_t,
+  sock_filter, user_regs_struct,
+} from './struct.ts'
 import type { Pointed } from './struct.ts'
 import { Stops } from './trace.ts'
 import type { TraceOptions } from './trace.ts'
@@ -24,7 +27,7 @@ const FUNCTIONS = [
   'ptrace', 'waitpid', 'wait', 'kill', 'getpid', 'spawn', 'sleep', 'usleep', 'trace', 'virtualize', 'inspect', 'strerror', 'strsignal',
   'errnoName', 'WIFEXITED', 'WEXITSTATUS', 'WIFSIGNALED', 'WTERMSIG', 'WCOREDUMP', 'WIFSTOPPED', 'WSTOPSIG',
   'WIFCONTINUED', 'PtraceError', 'Int', 'Ulong', 'user_regs_struct', 'ptrace_syscall_info', 'siginfo_t', 'iovec',
-  'ptrace_multi',
+  'ptrace_multi', 'ptrace_peeksiginfo_args', 'seccomp_metadata', 'sock_filter', 'sigset_t',
 ] as const
 
 /** Every name that the module "ptrace" exports. */
@@ -103,6 +106,10 @@ export const makeApi = (process: ScriptProcess, hooks: ApiHooks): ScriptApi => {
     siginfo_t,
     iovec,
     ptrace_multi,
+    ptrace_peeksiginfo_args,
+    seccomp_metadata,
+    sock_filter,
+    sigset_t,
   }
   freeze(functions)
   return {

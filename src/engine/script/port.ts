@@ -36,6 +36,8 @@ export interface ScriptProcess {
   print(text: string): void
   /** The name of the program of a task, for messages. */
   nameOf(pid: number): string
+  /** The function that a task which steps is in, by the module's name section; without a name there, its index. */
+  functionOf(pid: number): string | undefined
 }
 
 export interface SpawnSpec {

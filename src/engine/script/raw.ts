@@ -42,6 +42,10 @@ const letsRun = (request: number): boolean => {
   }
 }
 
+/** Does the tracee trap after an instruction, or a basic block? */
+const steps = (request: number): boolean =>
+  request === PTRACE.PTRACE_SINGLESTEP || request === PTRACE.PTRACE_SINGLEBLOCK || request === PTRACE.PTRACE_SYSEMU_SINGLESTEP
+
 const NANOSECONDS = 1_000_000_000
 
 /** A cell that a status is stored in, or the status itself. */
@@ -58,6 +62,8 @@ export const statusOf = (status: Status): number =>
 export class RawCalls {
   readonly conversation: Conversation
   readonly states = new Map<number, TaskState>()
+  /** Those whose latest resume was a step: their next SIGTRAP may be its. */
+  readonly stepping = new Set<number>()
   readonly #arena: Arena
   readonly #whyNot: (pid: number) => string | undefined
   #errno = 0
@@ -102,7 +108,11 @@ export class RawCalls {
     arena.collect()
     if (result < 0) return result
     if (isWord) this.#word = process.memory.u32(where) | 0
-    else if (letsRun(request)) this.states.set(pid, 'running')
+    else if (letsRun(request)) {
+      this.states.set(pid, 'running')
+      if (steps(request)) this.stepping.add(pid)
+      else if (this.stepping.size > 0) this.stepping.delete(pid)
+    }
     return result
   }
   #word = 0
@@ -174,6 +184,14 @@ export class RawCalls {
     return this.#wait4(pid, options, (result, status) => {
       if (result < 0) throw this.problem(-result, { what: 'waitpid', pid })
       return take(result, status)
+    })
+  }
+
+  /** As `mustWait`, but that there is nobody to wait for is no failure: pid and status are 0 then. */
+  mayWait<T>(pid: number, options: number, take: (pid: number, status: number) => T | Promise<T>): Promise<T> {
+    return this.#wait4(pid, options, (result, status) => {
+      if (result < 0 && result !== -ERRNO.ECHILD) throw this.problem(-result, { what: 'waitpid', pid })
+      return take(Math.max(0, result), status)
     })
   }
 

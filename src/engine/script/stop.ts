@@ -1,22 +1,18 @@
 import { ERRNO, errnoName } from '../abi/errno.ts'
 import type { Errno, ErrnoName } from '../abi/errno.ts'
-import { ARCH_PREVIEW1, PTRACE, PTRACE_VM_SKIPCALL, PTRACE_VM_SKIPEXIT, eventName } from '../abi/ptrace.ts'
-import { signalName } from '../abi/signal.ts'
-import { argsText } from '../decode/arg.ts'
-import { decodeCall } from '../decode/call.ts'
+import { ARCH_PREVIEW1, PTRACE, PTRACE_EVENT, PTRACE_VM_SKIPCALL, PTRACE_VM_SKIPEXIT, eventName } from '../abi/ptrace.ts'
 import type { DecodedCall } from '../decode/call.ts'
-import { u32At, u64At } from '../decode/peek.ts'
-import type { Word } from '../decode/word.ts'
-import { rowOf } from '../syscall/find.ts'
-import { ArchCode } from '../trace/format.ts'
-import { ARGS } from '../trace/registers.ts'
+import { argumentChanges } from './argument-change.ts'
 import { Call } from './call.ts'
 import { PtraceError } from './problem.ts'
 import type { RawCalls } from './raw.ts'
+import { isBirth } from './stop-cause.ts'
 import type { Going, StopCause, StopKind } from './stop-cause.ts'
+import { lineOf } from './stop-line.ts'
+import { decodeRegisters } from './stopped-call.ts'
 import { StoppedMemory, toBytes } from './stopped-memory.ts'
 import type { Bytes } from './stopped-memory.ts'
-import { Struct, user_regs_struct } from './struct.ts'
+import { Struct, siginfo_t, user_regs_struct } from './struct.ts'
 
 type Registers = InstanceType<typeof user_regs_struct> & {
   arch: number
@@ -24,17 +20,20 @@ type Registers = InstanceType<typeof user_regs_struct> & {
   /** Read as numbers; a bigint can be written. */
   args: Record<number, number | bigint>
   ret: number
+  pc: number
   sp: number
 }
+type Info = InstanceType<typeof siginfo_t>
+
+/** Where the registers are those of a call. */
+const IN_CALL = ['syscall-entry', 'syscall-exit', 'seccomp'] as const
+/** Where an exit stop is still to come. */
+const BEFORE_EXIT = ['syscall-entry', 'fork', 'vfork', 'clone', 'exec', 'vfork-done', 'seccomp'] as const
+/** Where a siginfo_t is a signal's own, and not made for the stop. */
+const OF_SIGNAL = ['signal', 'step'] as const
 
 /** A function that interrupts is at most this far below the stack pointer: leaf functions use a red zone. */
 const RED_ZONE = 128
-
-/** A register of 64 bits. */
-const wordAt = (bytes: Uint8Array, at: number): Word => {
-  const high = u32At(bytes, at + 4)
-  return high < 0x20_0000 ? high * 2 ** 32 + u32At(bytes, at) : u64At(bytes, at)
-}
 
 /** A stop of a tracee, as `trace` hands it to the body of its loop. The tracee stands still until the body ends. */
 export class Stop {
@@ -101,23 +100,8 @@ export class Stop {
   }
 
   #decoded(): DecodedCall {
-    this.#need('syscall-entry', 'syscall-exit')
-    const image = this.#image()
-    const exit = this.kind === 'syscall-exit'
-    const arch = u32At(image, 0)
-    const nr = u32At(image, 4) | 0
-    // An unknown call may use all of its registers.
-    const count = rowOf(arch, nr)?.args.length ?? ARGS
-    const args: Word[] = []
-    for (let i = 0; i < count; i++) args.push(wordAt(image, 8 + 8 * i))
-    return decodeCall({
-      arch: arch === ARCH_PREVIEW1 ? ArchCode.preview1 : ArchCode.linux,
-      nr,
-      args,
-      phase: exit ? 'after' : 'before',
-      peek: (addr, length) => this.#calls.peek(this.pid, addr, length),
-      ret: exit ? (u32At(image, 84) | 0) * 2 ** 32 + u32At(image, 80) : undefined,
-    })
+    this.#need(...IN_CALL)
+    return decodeRegisters(this.#image(), this.kind === 'syscall-exit', (addr, length) => this.#calls.peek(this.pid, addr, length))
   }
 
   get call(): Call {
@@ -126,35 +110,44 @@ export class Stop {
 
   /** The stop as strace prints it. */
   get line(): string {
-    switch (this.kind) {
-      case 'syscall-entry': {
-        const { name, args } = this.#decoded()
-        return `${name}(${argsText(args)}`
-      }
-      case 'syscall-exit': {
-        const { name, args, result } = this.#decoded()
-        return `${name}(${argsText(args)}) = ${result.text}`
-      }
-      case 'signal':
-        return `--- ${signalName(this.signal ?? 0)} ---`
-      case 'group':
-        return `--- stopped by ${signalName(this.signal ?? 0)} ---`
-      case 'event':
-        return `--- ${this.event} ---`
-      case 'exited':
-        return `+++ exited with ${this.code} +++`
-      case 'killed':
-        return `+++ killed by ${signalName(this.signal ?? 0)} +++`
-    }
+    return lineOf(this, () => this.#decoded())
+  }
+
+  /** Of an event that made a child, or of the end of a vfork: who it is. */
+  get child(): number | undefined {
+    return isBirth(this.kind) || this.kind === 'vfork-done' ? this.message : undefined
+  }
+
+  /** PTRACE_GETSIGINFO: a copy. A group-stop of a task that was not seized has none. */
+  get info(): Info {
+    this.#alive()
+    const info = new siginfo_t()
+    this.#calls.mustPtrace(PTRACE.PTRACE_GETSIGINFO, this.pid, 0, info)
+    return info
+  }
+
+  /** PTRACE_SETSIGINFO: what the signal says of itself when it is delivered. Its number is not among it: `deliver`. */
+  setInfo(values: Readonly<Record<string, number>>): void {
+    this.#need(...OF_SIGNAL)
+    this.#calls.mustPtrace(PTRACE.PTRACE_SETSIGINFO, this.pid, 0, Object.assign(this.info, values))
+  }
+
+  /** Where the task is, as the latest step of it told: an offset in the module's code section. */
+  get pc(): number {
+    return this.#regs().pc
+  }
+  /** … and in which function. */
+  get function(): string | undefined {
+    return this.pc === 0 ? undefined : this.#calls.conversation.process.functionOf(this.pid)
   }
 
   /** The result register: what the call returned, or (at the entry) what a skipped call will return. */
   get result(): number {
-    this.#need('syscall-entry', 'syscall-exit')
+    this.#need(...IN_CALL)
     return this.#regs().ret
   }
   set result(value: number) {
-    this.#need('syscall-entry', 'syscall-exit')
+    this.#need(...IN_CALL)
     this.#setRegs((registers) => {
       registers.ret = value
     })
@@ -165,22 +158,28 @@ export class Stop {
 
   /** Does not run the call, which then returns `result`; there is no exit stop. */
   skip(result = 0): void {
-    this.#need('syscall-entry')
+    this.#need('syscall-entry', 'seccomp')
     this.result = result
-    this.#going = { ...this.#going, tags: this.#going.tags | PTRACE_VM_SKIPCALL }
+    // The tag is read at entry stops only; whoever stands behind one says it as seccomp(2) does: "the tracer can skip
+    // the system call by changing the system call number to -1".
+    if (this.kind === 'seccomp') {
+      this.#setRegs((registers) => {
+        registers.nr = -1
+      })
+    } else this.#going = { ...this.#going, tags: this.#going.tags | PTRACE_VM_SKIPCALL }
   }
 
   /** Does not run the call, which then fails with an errno, in the way of its table. */
   fail(errno: Errno | ErrnoName): void {
     const number = typeof errno === 'string' ? ERRNO[errno] : errno
     if (errnoName(number) === undefined) throw this.#wrong(`there is no errno ${String(errno)}`, 'Use a name such as ENOSPC.')
-    this.#need('syscall-entry')
+    this.#need('syscall-entry', 'seccomp')
     this.skip(this.#regs().arch === ARCH_PREVIEW1 ? number : -number)
   }
 
   /** Runs the call, and makes no exit stop. */
   skipExit(): void {
-    this.#need('syscall-entry', 'event')
+    this.#need(...BEFORE_EXIT)
     this.#going = { ...this.#going, tags: this.#going.tags | PTRACE_VM_SKIPEXIT }
   }
 
@@ -216,26 +215,12 @@ export class Stop {
 
   /** Gives arguments other values: numbers as they are, a path or a buffer through `scratch`. */
   rewrite(values: Readonly<Record<string, number | bigint | Bytes>>): void {
-    this.#need('syscall-entry')
-    const { args, row } = this.#decoded()
-    const changes: [number, number | bigint][] = []
-    for (const [name, value] of Object.entries(values)) {
-      const index = this.#indexOf(args, name)
-      if (typeof value === 'number' || typeof value === 'bigint') {
-        changes.push([index, value])
-        continue
-      }
-      const show = row?.args[index]?.show
-      if (show?.kind !== 'pointer' || show.count === undefined) {
-        throw this.#wrong(`${name} is no path and no buffer`, 'Give it a number.')
-      }
-      const bytes = toBytes(value)
-      const count = row?.args.findIndex((arg) => arg.name === show.count) ?? -1
-      if (show.of === 'ciovec' || show.of === 'iovec') {
-        const buf = this.scratch(bytes)
-        changes.push([index, this.scratch(new Uint32Array([buf, bytes.length]))], [count, 1])
-      } else changes.push([index, this.scratch(bytes)], [count, bytes.length])
-    }
+    this.#need('syscall-entry', 'seccomp')
+    const changes = argumentChanges(this.#decoded(), values, {
+      index: (args, name) => this.#indexOf(args, name),
+      place: (bytes) => this.scratch(bytes),
+      wrong: (why, cure) => this.#wrong(why, cure),
+    })
     this.#setRegs((registers) => {
       for (const [index, value] of changes) registers.args[index] = value
     })
@@ -250,6 +235,34 @@ export class Stop {
   /** Delivers no signal. */
   suppress(): void {
     this.deliver(0)
+  }
+
+  /** Lets it run one instruction, and stop again: PTRACE_SINGLESTEP (of a loop over SYSEMU: SYSEMU_SINGLESTEP). */
+  step(): void {
+    const emulates = this.#going.request === PTRACE.PTRACE_SYSEMU || this.#going.request === PTRACE.PTRACE_SYSEMU_SINGLESTEP
+    this.#goBy(emulates ? PTRACE.PTRACE_SYSEMU_SINGLESTEP : PTRACE.PTRACE_SINGLESTEP)
+  }
+
+  /** Lets it run to the end of the basic block, and stop again: PTRACE_SINGLEBLOCK. */
+  stepBlock(): void {
+    this.#goBy(PTRACE.PTRACE_SINGLEBLOCK)
+  }
+
+  /** Leaves it in its group-stop, and hears of SIGCONT: PTRACE_LISTEN, of a task that was seized. */
+  listen(): void {
+    this.#need('group', 'trap')
+    if (this.status >>> 16 !== PTRACE_EVENT.PTRACE_EVENT_STOP) {
+      throw this.#wrong(
+        'a task that is a tracee by PTRACE_TRACEME or ATTACH cannot be left in its group-stop',
+        'Seize it: `trace(spawn(name, { trace: "stopped" }))`.',
+      )
+    }
+    this.#goBy(PTRACE.PTRACE_LISTEN)
+  }
+
+  #goBy(request: number): void {
+    this.#alive()
+    this.#going = { ...this.#going, request }
   }
 
   /** Resumes it now, rather than after the body. */
@@ -272,8 +285,7 @@ export class Stop {
   }
 
   #alive(): void {
-    if (this.kind !== 'exited' && this.kind !== 'killed') return
-    throw this.#wrong(`task ${this.pid} has ended`, 'Look at `stop.kind` before you decide.')
+    if (this.kind === 'exited' || this.kind === 'killed') throw this.#wrong(`task ${this.pid} has ended`, 'Look at `stop.kind` before you decide.')
   }
 
   #need(...kinds: readonly StopKind[]): void {

@@ -199,7 +199,22 @@ export const ptrace_syscall_info = structClass(
 export const siginfo_t = structClass('siginfo_t', 128, {
   si_signo: ['i32', 0], si_errno: ['i32', 4], si_code: ['i32', 8], si_pid: ['i32', 12], si_uid: ['u32', 16],
   si_status: ['i32', 20], si_value: ['u32', 20], si_addr: ['u32', 12],
+  si_call_addr: ['u32', 12], si_syscall: ['i32', 16], si_arch: ['u32', 20],
 })
+
+/** include/uapi/linux/ptrace.h: which pending signals PTRACE_PEEKSIGINFO copies. */
+export const ptrace_peeksiginfo_args = structClass('ptrace_peeksiginfo_args', 16, {
+  off: ['u64', 0], flags: ['u32', 8], nr: ['i32', 12],
+})
+
+/** include/uapi/linux/ptrace.h: a filter's place goes in, its flags come out. */
+export const seccomp_metadata = structClass('seccomp_metadata', 16, { filter_off: ['u64', 0], flags: ['u64', 8] })
+
+/** include/uapi/linux/filter.h: an instruction of classic BPF. */
+export const sock_filter = structClass('sock_filter', 8, { code: ['u16', 0], jt: ['u8', 2], jf: ['u8', 3], k: ['u32', 4] })
+
+/** A set of signals (8 bytes): bit n − 1 is signal n. Exact up to signal 53; a BigUint64Array has all. */
+export const sigset_t = structClass('sigset_t', 8, { value: ['u64', 0] })
 
 export const iovec = structClass('iovec', 8, { iov_base: ['pointer', 0], iov_len: ['u32', 4] })
 

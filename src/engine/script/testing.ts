@@ -56,6 +56,9 @@ export class FakeProcess implements ScriptProcess {
   nameOf(): string {
     return 'fake'
   }
+  functionOf(): string {
+    return 'main'
+  }
   print(text: string): void {
     this.printed.push(text)
   }

@@ -1,17 +1,20 @@
 import { ERRNO } from '../abi/errno.ts'
+import { LINUX_NR } from '../abi/linux.ts'
 import { PTRACE, PTRACE_EVENT, PTRACE_EVENTMSG_SYSCALL_EXIT, PTRACE_OPTION } from '../abi/ptrace.ts'
-import { SIGNAL, isStopSignal } from '../abi/signal.ts'
+import { SI, SIGNAL, TRAP_BRKPT, TRAP_TRACE, isStopSignal } from '../abi/signal.ts'
 import { WEXITSTATUS, WIFEXITED, WIFSTOPPED, WSTOPSIG, WTERMSIG, __WALL } from '../abi/wait.ts'
+import { u32At } from '../decode/peek.ts'
 import { PtraceError } from './problem.ts'
 import type { RawCalls } from './raw.ts'
 import { Stop } from './stop.ts'
+import { isBirth, kindOfEvent } from './stop-cause.ts'
 import type { Going, StopCause } from './stop-cause.ts'
 import { siginfo_t } from './struct.ts'
 
 export interface TraceOptions {
   /** `syscall` (default): both stops of each call. `sysemu`: entry stops only, and no call runs. `signals`: no calls. */
   readonly mode?: 'syscall' | 'sysemu' | 'signals'
-  /** Children are traced as well. */
+  /** Children are traced as well, and births, execs and ends are stops. */
   readonly follow?: boolean
   /** More PTRACE_O_ bits. */
   readonly options?: number
@@ -21,7 +24,7 @@ const REQUEST = { syscall: PTRACE.PTRACE_SYSCALL, sysemu: PTRACE.PTRACE_SYSEMU, 
 
 const FOLLOW =
   PTRACE_OPTION.PTRACE_O_TRACEFORK | PTRACE_OPTION.PTRACE_O_TRACEVFORK | PTRACE_OPTION.PTRACE_O_TRACECLONE |
-  PTRACE_OPTION.PTRACE_O_TRACEEXEC
+  PTRACE_OPTION.PTRACE_O_TRACEVFORKDONE | PTRACE_OPTION.PTRACE_O_TRACEEXEC | PTRACE_OPTION.PTRACE_O_TRACEEXIT
 
 const SYSCALL_STOP = SIGNAL.SIGTRAP | 0x80
 const { PTRACE_EVENT_STOP } = PTRACE_EVENT
@@ -41,6 +44,8 @@ export class Stops implements AsyncGenerator<Stop, void, undefined> {
   readonly #options: number
   readonly #follow: boolean
   readonly #alive: Set<number>
+  /** Children that have not reported the stop that they begin with. */
+  readonly #newborn = new Set<number>()
   /** Those that do not stop at calls yet. */
   readonly #fresh: number[]
   /** The stop that the loop's body has now. */
@@ -111,22 +116,35 @@ export class Stops implements AsyncGenerator<Stop, void, undefined> {
     const [only] = this.#alive
     const pid = this.#alive.size === 1 && !this.#follow && only !== undefined ? only : -1
     this.#waiting = true
-    return this.#calls.mustWait(pid, __WALL, this.#taken)
+    // Of those who came by themselves one may have gone so: the thread that another one's exec ends has no last word.
+    return this.#follow ? this.#calls.mayWait(pid, __WALL, this.#taken) : this.#calls.mustWait(pid, __WALL, this.#taken)
   }
 
   readonly #taken = (pid: number, status: number): Next | Promise<Next> => {
     this.#waiting = false
-    if (this.#alive.has(pid)) return this.#stopped(causeOf(this.#calls, pid, status))
-    // A child that a follower got without asking begins with a stop of its own, which says nothing.
-    if (this.#follow && WIFSTOPPED(status)) {
-      this.#alive.add(pid)
-      this.#calls.mustPtrace(this.#request, pid)
-    }
+    if (pid === 0) return END
+    // A child may stop before its parent has told of it.
+    if (this.#follow && !this.#alive.has(pid) && WIFSTOPPED(status)) this.#adopt(pid)
+    if (!this.#alive.has(pid)) return this.#wait()
+    if (!this.#newborn.has(pid) || !isFirstStop(status)) return this.#stopped(causeOf(this.#calls, pid, status))
+    this.#newborn.delete(pid)
+    this.#calls.mustPtrace(this.#request, pid)
     return this.#wait()
+  }
+
+  #adopt(pid: number): void {
+    this.#alive.add(pid)
+    this.#newborn.add(pid)
   }
 
   #stopped(cause: StopCause): Next {
     this.#over = false
+    const { kind, pid, message } = cause
+    if (this.#follow && message !== undefined) {
+      if (isBirth(kind) && !this.#alive.has(message) && !this.#calls.states.has(message)) this.#adopt(message)
+      // "the former thread ID": that of a thread which has its leader's now, and tells nothing more by its own.
+      if (kind === 'exec' && message !== pid) this.#alive.delete(message)
+    }
     this.#last = new Stop(this.#calls, cause, goingAfter(cause, this.#request))
     return { done: false, value: this.#last }
   }
@@ -167,16 +185,38 @@ const causeOf = (calls: RawCalls, pid: number, status: number): StopCause => {
   const signal = WSTOPSIG(status)
   const event = status >>> 16
   if (event === PTRACE_EVENT_STOP && isStopSignal(signal)) return { kind: 'group', pid, status, signal, event }
-  if (event !== 0) return { kind: 'event', pid, status, event, message: calls.eventMessage(pid) }
+  if (event !== 0) return { kind: kindOfEvent(event), pid, status, event, message: calls.eventMessage(pid) }
   if (signal === SYSCALL_STOP) {
     // "PTRACE_GETEVENTMSG … PTRACE_EVENTMSG_SYSCALL_ENTRY or _EXIT": include/uapi/linux/ptrace.h
     const exit = calls.eventMessage(pid) === PTRACE_EVENTMSG_SYSCALL_EXIT
     return { kind: exit ? 'syscall-exit' : 'syscall-entry', pid, status }
   }
+  if (signal === SIGNAL.SIGTRAP) return trapOf(calls, pid, status)
   // "if PTRACE_GETSIGINFO fails with EINVAL, then it is definitely a group-stop." ptrace(2)
   const group = isStopSignal(signal) && !calls.tryPtrace(PTRACE.PTRACE_GETSIGINFO, pid, 0, new siginfo_t())
   return { kind: group ? 'group' : 'signal', pid, status, signal }
 }
+
+/** A step, an exec without PTRACE_O_TRACEEXEC, or just a signal? All three are SIGTRAP, and their siginfo differs. */
+const trapOf = (calls: RawCalls, pid: number, status: number): StopCause => {
+  const signal = SIGNAL.SIGTRAP
+  const { si_code, si_pid } = signalInfo(calls, pid)
+  if (calls.stepping.has(pid) && (si_code === TRAP_TRACE || si_code === TRAP_BRKPT)) return { kind: 'step', pid, status, signal }
+  // It comes from the task itself, as kill(2)'s would, but in no other call than exec.
+  const nr = si_code === SI.SI_USER && si_pid === pid ? u32At(calls.registers(pid), 4) | 0 : 0
+  const execs = nr === -1 || nr === LINUX_NR.execve || nr === LINUX_NR.execveat
+  return execs ? { kind: 'exec', pid, status } : { kind: 'signal', pid, status, signal }
+}
+
+const signalInfo = (calls: RawCalls, pid: number): { readonly si_code: number; readonly si_pid: number } => {
+  const info = new siginfo_t()
+  calls.mustPtrace(PTRACE.PTRACE_GETSIGINFO, pid, 0, info)
+  return info as typeof info & { readonly si_code: number; readonly si_pid: number }
+}
+
+/** What an automatic attach makes: "PTRACE_EVENT_STOP … if PTRACE_SEIZE was used", else a SIGSTOP. ptrace(2) */
+const isFirstStop = (status: number): boolean =>
+  WIFSTOPPED(status) && (status >>> 16 === PTRACE_EVENT_STOP || (status >>> 16 === 0 && WSTOPSIG(status) === SIGNAL.SIGSTOP))
 
 /** What happens after a stop if nobody says otherwise: signals arrive, stopped groups stay stopped. */
 const goingAfter = (cause: StopCause, request: number): Going => {
