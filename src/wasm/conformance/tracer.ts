@@ -175,8 +175,7 @@ const machineOf = (bytes: Uint8Array, { tree = [], ...given }: Given): Session =
   }, { tree, preopens: [{ guest: '/', path: '/' }], interactive: false })
 }
 
-const finished = async (session: Session, run: Promise<RunEnd>): Promise<Ran> => {
-  const end = await run
+const readTrace = (session: Session): Pick<Ran, 'trace' | 'output' | 'digest'> => {
   const trace = new Trace()
   const digest = new TraceDigest()
   session.recorder.flush((table, chunk) => {
@@ -184,7 +183,27 @@ const finished = async (session: Session, run: Promise<RunEnd>): Promise<Ran> =>
     digest.add(table, chunk)
   })
   const pieces = Array.from({ length: trace.outputs.length }, (_, i) => lossyText(trace.output(i).bytes))
-  return { end, trace, output: pieces.join(''), digest: digest.hex(), left: session.kernel.tasks.size }
+  return { trace, output: pieces.join(''), digest: digest.hex() }
+}
+
+/** Its trace is read when somebody asks: a property that runs ten thousand times looks at few. */
+const finished = async (session: Session, run: Promise<RunEnd>): Promise<Ran> => {
+  const end = await run
+  let read: ReturnType<typeof readTrace> | undefined
+  const reading = (): ReturnType<typeof readTrace> => (read ??= readTrace(session))
+  return {
+    end,
+    left: session.kernel.tasks.size,
+    get trace() {
+      return reading().trace
+    },
+    get output() {
+      return reading().output
+    },
+    get digest() {
+      return reading().digest
+    },
+  }
 }
 
 /**
