@@ -1,4 +1,8 @@
-import type { Arg, Row, Show } from '../syscall/row.ts'
+import type { Arg, Row, Show, StructShow } from '../syscall/row.ts'
+import { ARCH_LINUX } from '../abi/ptrace.ts'
+import { STRUCT_FORMS } from './linux-form.ts'
+import { addressText, signoText } from './linux-struct.ts'
+import { meaningOf, type Around } from './linux-word.ts'
 import { u32At, type Peek } from './peek.ts'
 import { FORMS, elementsIn, type Form, type Pointed } from './pointee.ts'
 import { rightsShown, timeShown } from './struct.ts'
@@ -17,7 +21,10 @@ export interface DecodedArg {
   /** The register. */
   readonly raw: bigint
   readonly dir: 'value' | 'in' | 'out'
-  /** As strace prints it at this phase: an output that has not been written is an address. */
+  /**
+   * As strace prints it at this phase: an output that has not been written is an address. Empty for what it leaves out,
+   * since the call does not look at it.
+   */
   readonly text: string
   /** The same for a narrow column. */
   readonly brief: string
@@ -36,8 +43,22 @@ export interface DecodedArg {
 /** Arguments as strace lists them. */
 export const argsText = (args: readonly DecodedArg[]): string => {
   let text = ''
-  for (let i = 0; i < args.length; i++) text += i === 0 ? (args[i] as DecodedArg).text : `, ${(args[i] as DecodedArg).text}`
+  for (const arg of args) if (arg.text !== '') text += text === '' ? arg.text : `, ${arg.text}`
   return text
+}
+
+/** All that stands between a call's parentheses. */
+export const insideText = ({ args, resumes }: { readonly args: readonly DecodedArg[]; readonly resumes: string | undefined }): string =>
+  resumes === undefined ? argsText(printed(args)) : resumedText(resumes)
+
+/** `<... resuming interrupted nanosleep ...>`: of a restart_syscall, which has no arguments. */
+export const resumedText = (resumes: string): string => `<... resuming interrupted ${resumes} ...>`
+
+/** The arguments that strace prints, in its order: of clone(2), it has the stack first. */
+export const printed = (args: readonly DecodedArg[]): readonly DecodedArg[] => {
+  const [flags, stack] = args
+  if (flags?.name === 'flags' && stack?.name === 'stack') return [stack, flags, ...args.slice(2)].filter(({ text }) => text !== '')
+  return args.some(({ text }) => text === '') ? args.filter(({ text }) => text !== '') : args
 }
 
 /** What is known when an argument is decoded. */
@@ -45,6 +66,8 @@ export interface ArgContext {
   readonly peek: Peek
   /** The outputs have been written. */
   readonly written: boolean
+  /** The result, where it is known. */
+  readonly ret?: number | undefined
   readonly describeFd?: ((fd: number) => string | undefined) | undefined
 }
 
@@ -61,6 +84,7 @@ interface Plan {
   readonly places: readonly Places[]
   /** Times of files are dates, and so is the time of the real clock; all others count from nowhere. */
   readonly dates: 'always' | 'realtime' | 'never'
+  readonly isLinux: boolean
 }
 
 const plans = new WeakMap<Row, Plan>()
@@ -71,8 +95,9 @@ const planOf = (row: Row): Plan => {
   const place = (name: string | undefined): number => (name === undefined ? -1 : row.args.findIndex((arg) => arg.name === name))
   const plan: Plan = {
     places: row.args.map(({ show }) =>
-      show.kind === 'pointer' ? { count: place(show.count), filled: place(show.filled) } : { count: -1, filled: -1 },
+      show.kind === 'pointer' ? { count: place(show.struct?.count ?? show.count), filled: place(show.filled) } : { count: -1, filled: -1 },
     ),
+    isLinux: row.arch === ARCH_LINUX,
     dates: row.name.includes('filestat') ? 'always' : row.name === 'clock_time_get' ? 'realtime' : 'never',
   }
   plans.set(row, plan)
@@ -81,14 +106,21 @@ const planOf = (row: Row): Plan => {
 
 /** Every argument of a call, in order. */
 export const decodeArgs = (row: Row, words: readonly Word[], context: ArgContext): readonly DecodedArg[] => {
-  const { places, dates } = planOf(row)
+  const { places, dates, isLinux } = planOf(row)
+  const around: Around | undefined = isLinux ? { words: words.map(lowOf), peek: context.peek, written: context.written } : undefined
   const date = dates === 'always' || (dates === 'realtime' && lowOf(words[0] ?? 0) === 0)
   const decoded: DecodedArg[] = []
   for (let index = 0; index < row.args.length; index++) {
     const arg = row.args[index] as Arg
+    const word = lowOf(words[index] ?? 0)
+    const meaning = around && meaningOf(row.name, arg.name, word, around)
+    if (meaning !== undefined) {
+      decoded.push({ name: arg.name, index, raw: BigInt(word), dir: 'value', regions: NONE, ...meaning })
+      continue
+    }
     decoded.push(
       arg.show.kind === 'pointer'
-        ? decodePointer(arg.name, arg.show, places[index] as Places, index, words, context, date)
+        ? decodePointer(arg.name, arg.show, places[index] as Places, index, words, context, date, row)
         : new NumberArg(arg, index, words[index] ?? 0, date, context.describeFd),
     )
   }
@@ -153,14 +185,16 @@ const numberShown = (show: Show, word: Word, date: boolean): Shown => {
     case 'rights':
       return rightsShown(BigInt(word))
     case 'enum':
-      return shown(enumText(show.xlat, word), Number(word))
+      return shown(show.xlat === 'linux_signal' ? signoText(Number(word)) : enumText(show.xlat, word), Number(word))
     case 'flags':
       return shown(flagsText(show.xlat, word), Number(word))
     case 'cookie':
     case 'u64':
       return shown(`${word}`, word)
-    case 'size':
     case 'u32':
+      if (show.word === 'int' || show.word === 'pid') return shown(`${Number(word) | 0}`, Number(word) | 0)
+      return shown(show.word === 'address' ? addressText(Number(word)) : `${word}`, Number(word))
+    case 'size':
       return shown(`${word}`, Number(word))
     case 'pointer':
       return shown(hexText(word), Number(word))
@@ -175,24 +209,49 @@ const decodePointer = (
   places: Places,
   index: number,
   words: readonly Word[],
-  { peek, written }: ArgContext,
+  context: ArgContext,
   date: boolean,
+  row: Row,
 ): DecodedArg => {
-  const out = show.dir === 'out' || show.of === 'iovec'
+  const isLinux = row.arch === ARCH_LINUX
+  const { peek, written, ret } = context
+  const addr = lowOf(words[index] ?? 0)
   const room = places.count < 0 ? 1 : lowOf(words[places.count] ?? 0)
-  const filled = written && places.filled >= 0 ? u32Behind(peek, lowOf(words[places.filled] ?? 0)) : undefined
+  if (show.struct !== undefined) return structArg(name, show, show.struct, { peek, name, addr, count: room, contents: 0, date, buffer: 0 }, index, words, context, row.name)
+  const out = show.dir === 'out' || show.of === 'iovec'
+  const filled = !written ? undefined : show.result === true ? ret : places.filled >= 0 ? u32Behind(peek, lowOf(words[places.filled] ?? 0)) : undefined
   const at: Pointed = {
     peek,
     name,
-    addr: lowOf(words[index] ?? 0),
+    addr,
     count: elementsIn(show.of, out && show.of !== 'iovec' && filled !== undefined ? Math.min(room, filled) : room),
     contents: !out ? Infinity : written ? (filled ?? Infinity) : -1,
     date,
     buffer: lowOf(words[index + 1] ?? 0),
   }
   // The buffer of argv has no length of its own, and is shown with its pointers.
-  const bare = show.of === 'bytes' && places.count < 0
-  return new PointerArg(index, show, at, bare ? undefined : FORMS[show.of].read(at), written)
+  const bare = (show.of === 'bytes' && places.count < 0) || (isLinux && addr === 0)
+  const form = FORMS[show.of]
+  return new PointerArg(index, show, at, bare ? undefined : form.read(at), written, form, isLinux)
+}
+
+/** A structure of the table linux. NULL points to nothing, though memory has bytes there (abi.md). */
+const structArg = (
+  name: string,
+  show: PointerShow,
+  { of }: StructShow,
+  at: Pointed,
+  index: number,
+  words: readonly Word[],
+  { written, ret }: ArgContext,
+  call: string,
+): DecodedArg => {
+  const form = STRUCT_FORMS[of]
+  // What the caller's vector holds: of a write all of it, of a read what was moved. Of an ioctl, the request tells.
+  const local = name !== 'local_iov' ? -1 : call === 'process_vm_writev' ? Infinity : written ? (ret ?? -1) : -1
+  const contents = of === 'ioctl_arg' ? lowOf(words[1] ?? 0) : of === 'iovec' ? local : 0
+  const pointed: Pointed = { ...at, contents }
+  return new PointerArg(index, show, pointed, at.addr === 0 ? undefined : form.read(pointed), written, form, true)
 }
 
 /** How much of an output the call says that it filled. */
@@ -215,11 +274,14 @@ class PointerArg implements DecodedArg {
   readonly #written: boolean
   readonly #show: PointerShow
 
-  constructor(index: number, show: PointerShow, at: Pointed, found: unknown, written: boolean) {
+  readonly #isLinux: boolean
+
+  constructor(index: number, show: PointerShow, at: Pointed, found: unknown, written: boolean, form: Form<unknown>, isLinux: boolean) {
     this.name = at.name
     this.index = index
     this.dir = show.of === 'iovec' ? 'out' : show.dir
-    this.#form = FORMS[show.of]
+    this.#form = form
+    this.#isLinux = isLinux
     this.#at = at
     this.#found = found
     this.#stands = found !== undefined && (this.dir === 'in' || written || show.of === 'iovec')
@@ -231,10 +293,13 @@ class PointerArg implements DecodedArg {
     return BigInt(this.#at.addr)
   }
   get text(): string {
-    return this.#stands ? this.#form.text(this.#found, this.#at) : hexText(this.#at.addr)
+    return this.#stands ? this.#form.text(this.#found, this.#at) : this.#address
   }
   get brief(): string {
-    return this.#stands ? this.#form.brief(this.#found, this.#at) : hexText(this.#at.addr)
+    return this.#stands ? this.#form.brief(this.#found, this.#at) : this.#address
+  }
+  get #address(): string {
+    return this.#isLinux ? addressText(this.#at.addr) : hexText(this.#at.addr)
   }
   get value(): Value {
     const isAddress = !this.#stands || (this.dir === 'out' && this.#show.of !== 'iovec')
@@ -244,7 +309,7 @@ class PointerArg implements DecodedArg {
     return this.dir === 'out' && this.#written && this.#stands ? this.#form.value(this.#found, this.#at) : undefined
   }
   get note(): string | undefined {
-    if (this.#stands || this.#found === undefined || this.#show.count !== undefined) return undefined
+    if (this.#stands || this.#found === undefined || this.#show.count !== undefined || this.#isLinux) return undefined
     const holds = this.#form.value(this.#found, this.#at)
     if (typeof holds === 'object') return undefined
     const text = COUNTS_BYTES.test(this.name) ? plural(BigInt(holds), 'byte') : this.#form.brief(this.#found, this.#at).slice(1, -1)

@@ -7,7 +7,9 @@ import { decodeArgs, type DecodedArg, type Phase } from './arg.ts'
 import { peekFrom, type Peek } from './peek.ts'
 import { archName, callName, rowFor } from './table.ts'
 import { hexText } from './text.ts'
-import type { Word } from './word.ts'
+import { returnedText } from './returned.ts'
+import { lowOf, type Word } from './word.ts'
+import { LINUX_NR } from '../abi/linux.ts'
 
 /** A call as a tree of named values. */
 export interface DecodedCall {
@@ -19,6 +21,10 @@ export interface DecodedCall {
   readonly phase: Phase
   readonly args: readonly DecodedArg[]
   readonly result: DecodedResult
+  /** What strace adds in parentheses behind the result: what poll found ready, which flags F_GETFL answers. */
+  readonly returned: string | undefined
+  /** Of a restart_syscall, the call that goes on, where the trace tells. */
+  readonly resumes: string | undefined
 }
 
 /** What the result register holds, or will. */
@@ -48,6 +54,8 @@ export interface CallInput {
   readonly ret?: number | undefined
   /** Words for a descriptor: `stdout`. */
   readonly describeFd?: ((fd: number) => string | undefined) | undefined
+  /** Of a restart_syscall: the call that it goes on with. */
+  readonly resumes?: string | undefined
 }
 
 /**
@@ -64,6 +72,7 @@ class LazyCall implements DecodedCall {
   readonly row: Row | undefined
   readonly phase: Phase
   readonly result: DecodedResult
+  readonly resumes: string | undefined
   readonly #input: CallInput
   #args: readonly DecodedArg[] | undefined
 
@@ -75,17 +84,26 @@ class LazyCall implements DecodedCall {
     this.nr = nr
     this.phase = phase
     this.result = decodeResult(arch, ret, this.row)
+    this.resumes = input.resumes
     this.#input = input
   }
 
+  get returned(): string | undefined {
+    const { arch, args, peek, ret } = this.#input
+    if (arch !== ArchCode.linux || ret === undefined || ret < 0 || this.phase === 'before') return undefined
+    return returnedText(this.name, ret, { words: args.map(lowOf), peek, written: true })
+  }
   get args(): readonly DecodedArg[] {
     return (this.#args ??= this.#decoded())
   }
 
   #decoded(): readonly DecodedArg[] {
-    const { args, peek, describeFd } = this.#input
+    const { args, peek, describeFd, arch, ret } = this.#input
     if (this.row === undefined) return unknownArgs(args)
-    return decodeArgs(this.row, args, { peek, written: this.phase === 'after' && this.result.kind === 'success', describeFd })
+    // A sleep that is interrupted has written how much of it is left.
+    const isCutShort = arch === ArchCode.linux && ret !== undefined && ret <= -RESTART
+    const written = this.phase === 'after' && (this.result.kind === 'success' || isCutShort)
+    return decodeArgs(this.row, args, { peek, written, ret, describeFd })
   }
 }
 
@@ -197,6 +215,17 @@ export const tracedCall = (trace: Trace, seq: Seq, phase: Phase, describeFd?: De
   return event && callAround(trace, event, phase, describeFd)
 }
 
+/** The call that a restart_syscall goes on with: the task's latest one with another name. */
+const interruptedBy = (trace: Trace, { seq, pid }: TraceEvent): string | undefined => {
+  const c = trace.events.columns
+  for (let i = seq - 2; i >= 0; i--) {
+    if (c.pid[i] !== pid || c.nr[i] === LINUX_NR.restart_syscall) continue
+    if (c.kind[i] === EventKind.entry || c.kind[i] === EventKind.exit || c.kind[i] === EventKind.call)
+      return callName(c.arch[i] as number, c.nr[i] as number)
+  }
+  return undefined
+}
+
 /** As `tracedCall`, of an event that was read already. */
 export const callAround = (
   trace: Trace,
@@ -219,6 +248,7 @@ export const callAround = (
       peek: peekAt(captures, after ? outcome : undefined),
       ret: !after ? undefined : begin.kind === EventKind.entry ? outcome?.ret : begin.ret,
       describeFd: describeFd && ((fd) => describeFd(begin.pid, fd, seq)),
+      resumes: begin.arch === ArchCode.linux && begin.nr === LINUX_NR.restart_syscall ? interruptedBy(trace, begin) : undefined,
     },
     begin,
     outcome,

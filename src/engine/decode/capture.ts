@@ -1,6 +1,8 @@
 import type { Row } from '../syscall/row.ts'
+import { ARCH_LINUX } from '../abi/ptrace.ts'
 import { CAPTURE_BYTES } from '../trace/capture.ts'
 import { ELEMENT_BYTES, MOST_ELEMENTS, isVector, stringsExtent } from './layout.ts'
+import { captureLinuxEntry, captureLinuxExit } from './linux-capture.ts'
 import { u32At, type Peek } from './peek.ts'
 
 /** Receives the stretches of memory that belong to a call. Some may lie outside memory: the caller looks. */
@@ -19,6 +21,8 @@ interface Step {
   readonly bytes: number
   readonly count: number
   readonly filled: number
+  /** The call's result says how much it filled. */
+  readonly result: boolean
 }
 
 const plans = new WeakMap<Row, readonly Step[]>()
@@ -35,7 +39,7 @@ const planOf = (row: Row): readonly Step[] => {
     const what = isVector(show.of) ? 'vectors' : show.of === 'pointers' ? 'strings' : 'elements'
     // An iovec is what a read fills, whichever way its row has the pointer.
     const dir = show.of === 'iovec' ? 'out' : show.dir
-    return [{ arg, what, dir, bytes: ELEMENT_BYTES[show.of], count: index(show.count), filled: index(show.filled) }]
+    return [{ arg, what, dir, bytes: ELEMENT_BYTES[show.of], count: index(show.count), filled: index(show.filled), result: show.result === true }]
   })
   plans.set(row, steps)
   return steps
@@ -89,14 +93,16 @@ export const captureEntry = (row: Row, halves: Int32Array, peek: Peek, sink: Cap
       add(sink, low(halves, step.arg), step.bytes === 1 ? length : Math.min(length, MOST_ELEMENTS * step.bytes))
     }
   }
+  if (row.arch === ARCH_LINUX) captureLinuxEntry(row, halves, peek, (addr, length) => add(sink, addr, length))
 }
 
 /**
  * The memory that a call has written: what pointers of direction `out` point to, as much of it as the call
  * says that it filled. A call that failed has written nothing.
  * @param ok whether the result is a success
+ * @param ret the result, which in the table linux may be a number of bytes
  */
-export const captureExit = (row: Row, halves: Int32Array, ok: boolean, peek: Peek, sink: CaptureSink): void => {
+export const captureExit = (row: Row, halves: Int32Array, ok: boolean, peek: Peek, sink: CaptureSink, ret = 0): void => {
   if (!ok) return
   left = EVENT_BYTES
   const steps = planOf(row)
@@ -110,7 +116,7 @@ export const captureExit = (row: Row, halves: Int32Array, ok: boolean, peek: Pee
       add(sink, low(halves, step.arg + 1), extent.bytes)
       continue
     }
-    let filled = Infinity
+    let filled = step.result ? ret : Infinity
     if (step.filled >= 0) {
       const number = peek(low(halves, step.filled), 4)
       if (number === undefined) continue
@@ -124,4 +130,5 @@ export const captureExit = (row: Row, halves: Int32Array, ok: boolean, peek: Pee
       add(sink, addr, step.bytes === 1 ? count : Math.min(count, MOST_ELEMENTS) * step.bytes)
     }
   }
+  if (row.arch === ARCH_LINUX) captureLinuxExit(row, halves, peek, (at, length) => add(sink, at, length))
 }

@@ -1,7 +1,7 @@
 import { EventKind, type Seq } from '../trace/format.ts'
 import type { Trace } from '../trace/trace.ts'
 import { answersOf } from './answers.ts'
-import type { DecodedArg } from './arg.ts'
+import { printed, resumedText, type DecodedArg } from './arg.ts'
 import { tracedCall, type DecodedResult, type TracedCall } from './call.ts'
 import { requestSpans } from './request.ts'
 import { lineText, span, type Span, type Style } from './span.ts'
@@ -12,22 +12,27 @@ import { signalName } from '../abi/signal.ts'
 const argText = (arg: DecodedArg, style: Style): string => (style === 'brief' ? arg.brief : arg.text)
 
 const argSpans = (args: readonly DecodedArg[], style: Style): readonly Span[] =>
-  args.flatMap((arg, i) => [...(i > 0 ? [span(', ', 'dim')] : []), span(argText(arg, style), 'arg')])
+  printed(args).flatMap((arg, i) => [...(i > 0 ? [span(', ', 'dim')] : []), span(argText(arg, style), 'arg')])
 
 /** ` = 0`, ` = 51 ENOSPC (No space left on device)`. */
-const resultSpans = (result: DecodedResult, style: Style): readonly Span[] => [
+const resultSpans = (result: DecodedResult, style: Style, returned?: string): readonly Span[] => [
   span(' = ', 'dim'),
   span(style === 'brief' ? result.brief : result.text, result.kind === 'failure' ? 'error' : 'result'),
+  ...(returned === undefined ? [] : [span(` (${returned})`, 'dim')]),
 ]
+
+/** All that stands between the parentheses. */
+const insideSpans = ({ args, resumes }: TracedCall, style: Style): readonly Span[] =>
+  resumes === undefined ? argSpans(args, style) : [span(resumedText(resumes), 'dim')]
 
 const head = (call: TracedCall): readonly Span[] => [span(call.name, 'name'), span('(', 'dim')]
 
 /** The whole call on one line. */
 const wholeSpans = (call: TracedCall, style: Style, result = call.result): readonly Span[] => [
   ...head(call),
-  ...argSpans(call.args, style),
+  ...insideSpans(call, style),
   span(')', 'dim'),
-  ...resultSpans(result, style),
+  ...resultSpans(result, style, call.returned),
 ]
 
 /** Will a call that was decided come back? Its end is unknown for ever if its task has died in it. */
@@ -49,7 +54,7 @@ const entrySpans = (trace: Trace, seq: Seq, style: Style): readonly Span[] => {
   if (after.outcome === undefined && (left || diedIn(trace, pid, seq)))
     return wholeSpans(after, style, { ...after.result, text: '?', brief: '?', kind: 'none' })
   const before = tracedCall(trace, seq, 'before')
-  return before === undefined ? [] : [...head(before), ...argSpans(before.args, style), span(' …', 'dim')]
+  return before === undefined ? [] : [...head(before), ...insideSpans(before, style), span(' …', 'dim')]
 }
 
 /** A call at its exit stop: what it has written, and its result. */
@@ -68,7 +73,7 @@ const exitSpans = (trace: Trace, seq: Seq, style: Style): readonly Span[] => {
     span(outs.length > 0 ? ' resumed> ' : ' resumed>', 'dim'),
     ...outs,
     span(')', 'dim'),
-    ...resultSpans(call.result, style),
+    ...resultSpans(call.result, style, call.returned),
   ]
 }
 

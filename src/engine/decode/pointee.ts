@@ -106,7 +106,7 @@ const listText = <T>(all: readonly T[], most: number, rest: string, textOf: (one
 }
 
 /** iovec and ciovec. Field names are readv(2)'s in text and the witx's in the value. */
-const VECTOR: Form<readonly Piece[]> = {
+export const VECTOR: Form<readonly Piece[]> = {
   read({ peek, addr, count, contents }) {
     const vector = peek(addr, count * 8)
     if (vector === undefined) return undefined

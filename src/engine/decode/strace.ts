@@ -1,7 +1,7 @@
 import { WIFEXITED } from '../abi/wait.ts'
 import { EventKind, type Seq } from '../trace/format.ts'
 import type { Trace } from '../trace/trace.ts'
-import { argsText, type DecodedArg } from './arg.ts'
+import { argsText, insideText, printed, type DecodedArg } from './arg.ts'
 import { callAround, tracedCall, type TracedCall } from './call.ts'
 import { eventLineText } from './line.ts'
 
@@ -34,17 +34,23 @@ const inputs = (args: readonly DecodedArg[]): number => {
 const closed = (line: string, result: string, skipped: boolean): string =>
   [line.padEnd(RESULT_COLUMN - 1), skipped ? `${result} (INJECTED)` : result].join(' = ')
 
-const whole = (call: TracedCall, result = call.result.text): string =>
-  closed(`${call.name}(${argsText(call.args)})`, result, call.skipped)
+const resultText = ({ result, returned }: TracedCall): string => (returned === undefined ? result.text : `${result.text} (${returned})`)
+
+const whole = (call: TracedCall, result = resultText(call)): string =>
+  closed(`${call.name}(${insideText(call)})`, result, call.skipped)
 
 const firstHalf = (call: TracedCall): string => {
-  const known = call.args.slice(0, inputs(call.args))
-  const comma = known.length > 0 && known.length < call.args.length ? ', ' : ''
+  if (call.resumes !== undefined) return `${call.name}(${insideText(call)} <unfinished ...>`
+  const args = printed(call.args)
+  const known = args.slice(0, inputs(args))
+  const comma = known.length > 0 && known.length < args.length ? ', ' : ''
   return `${call.name}(${argsText(known)}${comma} <unfinished ...>`
 }
 
-const secondHalf = (call: TracedCall): string =>
-  closed(`<... ${call.name} resumed>${argsText(call.args.slice(inputs(call.args)))})`, call.result.text, call.skipped)
+const secondHalf = (call: TracedCall): string => {
+  const args = printed(call.args)
+  return closed(`<... ${call.name} resumed>${argsText(args.slice(inputs(args)))})`, resultText(call), call.skipped)
+}
 
 /** A call that never came back. */
 const lost = (call: TracedCall, unfinished: boolean): string => {

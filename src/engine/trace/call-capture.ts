@@ -1,3 +1,4 @@
+import { ARCH_LINUX } from '../abi/ptrace.ts'
 import { captureEntry, captureExit, type CaptureSink } from '../decode/capture.ts'
 import type { Peek } from '../decode/peek.ts'
 import { copyBytes } from '../kernel/bytes.ts'
@@ -37,7 +38,7 @@ export class CallCapture implements CaptureSink {
     } else if (row !== undefined) {
       this.#memory = memory
       this.#into = into
-      captureExit(row, regs.halves, regs.ret === 0, this.#peek, this)
+      captureExit(row, regs.halves, row.arch === ARCH_LINUX ? regs.ret >= 0 : regs.ret === 0, this.#peek, this, regs.ret)
     }
   }
 
