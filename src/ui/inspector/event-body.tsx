@@ -1,14 +1,14 @@
 import { errnoMessage, errnoName } from '../../engine/abi/errno.ts'
-import { signalName } from '../../engine/abi/signal.ts'
+import { CLD, SI, SIGNAL, signalName } from '../../engine/abi/signal.ts'
 import { tagsOf, isResume } from '../../engine/decode/answers.ts'
 import { eventLine } from '../../engine/decode/line.ts'
 import { offsetText, requestText, signoText, tagsText } from '../../engine/decode/request.ts'
 import { siCodeText } from '../../engine/decode/siginfo.ts'
 import { eventText, messageText } from '../../engine/decode/stop.ts'
 import { durationText, hexText, quoteBriefly } from '../../engine/decode/text.ts'
-import { PTRACE } from '../../engine/abi/ptrace.ts'
+import { PTRACE, PTRACE_EVENT } from '../../engine/abi/ptrace.ts'
 import { EventKind, Flag, type Seq } from '../../engine/trace/format.ts'
-import type { Trace, TraceEvent } from '../../engine/trace/trace.ts'
+import type { Birth, Trace, TraceEvent } from '../../engine/trace/trace.ts'
 import { Spans } from '../widgets/spans.tsx'
 import { DocLink, manPage } from './doc-link.tsx'
 import { Facts, type Fact } from './facts.tsx'
@@ -50,24 +50,17 @@ const factsOf = (trace: Trace, event: TraceEvent): readonly Fact[] => {
       return [
         { name: 'event', value: eventText(event.nr), note: `${event.nr}` },
         { name: 'message', value: `${event.ret >>> 0}`, note: messageText(trace, event), place: 'GETEVENTMSG' },
+        ...relativeFacts(trace, event),
         ...around(event),
       ]
-    case EventKind.signal: {
-      const { code, pid, addr } = trace.siginfo(event.seq)
-      return [
-        { name: 'signal', value: signalName(event.nr), note: `${event.nr}` },
-        { name: 'si_code', value: siCodeText(event.nr, code), note: `${code}` },
-        { name: 'si_pid', value: `${pid}`, note: trace.birthOf(pid, event.seq)?.name },
-        ...(addr === 0 ? [] : [{ name: 'si_addr', value: hexText(addr) }]),
-        { name: 'delivered', value: deliveredText(trace, event.seq) },
-      ]
-    }
+    case EventKind.signal:
+      return signalFacts(trace, event)
     case EventKind.group:
       return [{ name: 'signal', value: signalName(event.nr), note: 'stops every thread of the process' }]
     case EventKind.birth:
       return birthFacts(trace, event)
     case EventKind.death: {
-      const birth = trace.birthOf(event.pid, event.seq)
+      const birth = trace.birthOf(event.pid, event.link > 0 ? event.link : event.seq)
       return birth === undefined ? [] : [
         { name: 'born', value: <SeqLink seq={birth.seq} />, note: [birth.name, ...birth.argv.slice(1)].join(' ') },
         { name: 'lived', value: durationText(BigInt(Math.max(0, Math.round(event.time - (trace.event(birth.seq)?.time ?? 0))))), note: 'of virtual time' },
@@ -83,6 +76,50 @@ const factsOf = (trace: Trace, event: TraceEvent): readonly Fact[] => {
 
 const around = (event: TraceEvent): readonly Fact[] => (event.link > 0 ? [{ name: 'in', value: <SeqLink seq={event.link} />, note: 'the call around it' }] : [])
 
+/** The child that a fork's event tells of, or what an exec made of its task. */
+const relativeFacts = (trace: Trace, { pid, nr, ret, seq }: TraceEvent): readonly Fact[] => {
+  switch (nr) {
+    case PTRACE_EVENT.PTRACE_EVENT_FORK:
+    case PTRACE_EVENT.PTRACE_EVENT_VFORK:
+    case PTRACE_EVENT.PTRACE_EVENT_CLONE: {
+      const child = trace.births.find((birth) => birth.pid === ret && birth.parent !== 0)
+      if (child === undefined) return []
+      const isThread = ((trace.event(child.seq)?.flags ?? 0) & Flag.thread) !== 0
+      return [{ name: 'child', value: `${ret}`, note: <>{isThread ? 'a thread, born at ' : 'born at '}<SeqLink seq={child.seq} /></> }]
+    }
+    case PTRACE_EVENT.PTRACE_EVENT_EXEC: {
+      const birth = trace.birthOf(pid, seq)
+      return birth === undefined ? [] : [{ name: 'program', value: birth.name, note: argvText(birth) }]
+    }
+    default:
+      return []
+  }
+}
+
+/** sigaction(2), "The siginfo_t argument": which fields mean something depends on signal and code. */
+const signalFacts = (trace: Trace, event: TraceEvent): readonly Fact[] => {
+  const { nr: signo, seq } = event
+  const { code, pid, addr } = trace.siginfo(seq)
+  const isFault = code > 0 && signo !== SIGNAL.SIGCHLD && code !== SI.SI_KERNEL
+  const isChild = code > 0 && signo === SIGNAL.SIGCHLD
+  return [
+    { name: 'signal', value: signalName(signo), note: `${signo}` },
+    { name: 'si_code', value: siCodeText(signo, code), note: `${code}${CODES[code] === undefined ? '' : `, ${CODES[code]}`}` },
+    ...(isFault || code === SI.SI_KERNEL ? [] : [{ name: 'si_pid', value: `${pid}`, note: pid === 0 ? 'the kernel' : trace.birthOf(pid, seq)?.name }]),
+    ...(isChild ? [{ name: 'si_status', value: code === CLD.CLD_EXITED ? `${addr}` : signalName(addr) }] : []),
+    ...(isFault ? [{ name: 'si_addr', value: hexText(addr) }] : []),
+    ...(code === SI.SI_QUEUE ? [{ name: 'si_value', value: `${addr | 0}` }] : []),
+    { name: 'delivered', value: deliveredText(trace, seq) },
+  ]
+}
+
+/** Who sends with such a code: sigaction(2). */
+const CODES: Readonly<Record<number, string>> = {
+  [SI.SI_USER]: 'kill(2)', [SI.SI_TKILL]: 'tkill(2) or tgkill(2)', [SI.SI_QUEUE]: 'sigqueue(3)', [SI.SI_KERNEL]: 'sent by the kernel',
+}
+
+const argvText = ({ argv }: Birth): string => argv.map((arg) => JSON.stringify(arg)).join(' ')
+
 /** What the tracer did with a signal: the one that it resumed with, or nothing. */
 const deliveredText = (trace: Trace, stop: Seq): string => {
   const c = trace.events.columns
@@ -97,10 +134,18 @@ const deliveredText = (trace: Trace, stop: Seq): string => {
 const birthFacts = (trace: Trace, event: TraceEvent): readonly Fact[] => {
   const birth = trace.birthOf(event.pid, event.seq)
   if (birth === undefined) return []
+  const isExec = (event.flags & Flag.exec) !== 0
+  const isThread = (event.flags & Flag.thread) !== 0
+  const before = isExec ? trace.births.findLast(({ pid, seq }) => pid === event.pid && seq < event.seq) : undefined
+  const next = trace.births.find(({ pid, seq }) => pid === event.pid && seq > event.seq)
+  const execs = next !== undefined && ((trace.event(next.seq)?.flags ?? 0) & Flag.exec) !== 0
   return [
-    { name: 'argv', value: birth.argv.map((arg) => JSON.stringify(arg)).join(', ') || '–', title: birth.argv.join(' ') },
-    { name: 'parent', value: birth.parent === 0 ? '–' : `${birth.parent}`, note: birth.parent === 0 ? 'nobody in this trace' : trace.birthOf(birth.parent, event.seq)?.name },
-    { name: 'ended', value: birth.death > 0 ? <SeqLink seq={birth.death} /> : 'not yet' },
+    { name: 'argv', value: argvText(birth) || '–', title: birth.argv.join(' ') },
+    ...(before === undefined ? [] : [{ name: 'before', value: before.name, note: <>since <SeqLink seq={before.seq} /></> }]),
+    { name: isThread ? 'process' : 'parent', value: birth.parent === 0 ? '–' : `${birth.parent}`, note: birth.parent === 0 ? 'nobody in this trace' : trace.birthOf(birth.parent, event.seq)?.name },
+    ...(execs
+      ? [{ name: 'then', value: next.name, note: <>by exec, at <SeqLink seq={next.seq} /></> }]
+      : [{ name: 'ended', value: birth.death > 0 ? <SeqLink seq={birth.death} /> : 'not yet' }]),
   ]
 }
 

@@ -8,6 +8,7 @@ import type { InspectorTab } from '../state/view.ts'
 import { Chip } from '../widgets/chip.tsx'
 import { TaskTab } from '../tasks/task-tab.tsx'
 import { EmptyPane } from '../widgets/pane.tsx'
+import { isStep } from '../widgets/step.ts'
 import { TabbedPane, type Tab } from '../widgets/tabs.tsx'
 import { CallBody } from './call-body.tsx'
 import { EventBody } from './event-body.tsx'
@@ -51,7 +52,7 @@ export function Inspector({ source, onMaximise }: InspectorProps) {
         <>
           {decides && <Chip tone="warn">waiting for you</Chip>}
           <span className={styles.taskChip}><Chip>task {event.pid} {trace.birthOf(event.pid, seq)?.name ?? ''}</Chip></span>
-          <span className={styles.kindChip}><Chip>{kindText(event)}</Chip></span>
+          <span className={styles.kindChip}><Chip>{kindText(trace, event)}</Chip></span>
         </>
       )}
     </TabbedPane>
@@ -64,8 +65,11 @@ const KINDS: Readonly<Record<EventKind, string>> = {
   [EventKind.death]: 'death', [EventKind.print]: 'printed', [EventKind.failure]: 'failure',
 }
 
-const kindText = (event: TraceEvent): string =>
+const kindText = (trace: Trace, event: TraceEvent): string =>
   event.kind === EventKind.event && event.nr === PTRACE_EVENT.PTRACE_EVENT_SECCOMP ? 'seccomp stop'
+  : event.kind === EventKind.birth && (event.flags & Flag.exec) !== 0 ? 'exec'
+  : event.kind === EventKind.birth && (event.flags & Flag.thread) !== 0 ? 'birth of a thread'
+  : isStep(trace, event.seq) ? 'step'
   : event.kind === EventKind.entry && (event.flags & Flag.emulated) !== 0 ? 'entry stop, SYSEMU'
   : KINDS[event.kind]
 

@@ -1,4 +1,4 @@
-import type { CSSProperties } from 'react'
+import { useLayoutEffect, useRef, type CSSProperties } from 'react'
 import { stateText, taskTree, type TaskNode } from '../../engine/decode/task.ts'
 import type { Seq } from '../../engine/trace/format.ts'
 import type { Trace } from '../../engine/trace/trace.ts'
@@ -29,9 +29,19 @@ interface TaskTreeProps {
 export function TaskTree({ trace, seq, current }: TaskTreeProps) {
   const { rows, more } = taskRows(taskTree(trace, seq), current)
   const { moveTo, setHover } = app.getState()
+  const list = useRef<HTMLUListElement>(null)
+  useLayoutEffect(() => {
+    const line = list.current?.querySelector<HTMLElement>('[aria-current]')?.parentElement
+    if (list.current === null || line === null || line === undefined) return
+    // The list alone scrolls: the pane around it stays where a person has put it.
+    const { scrollTop, clientHeight } = list.current
+    const top = line.offsetTop - list.current.offsetTop
+    if (top < scrollTop) list.current.scrollTop = top
+    else if (top + line.offsetHeight > scrollTop + clientHeight) list.current.scrollTop = top + line.offsetHeight - clientHeight
+  }, [current, rows.length])
   return (
     <>
-      <ul className={styles.tree} aria-label={`Tasks at event ${seq}`}>
+      <ul ref={list} className={styles.tree} aria-label={`Tasks at event ${seq}`}>
         {rows.map(({ node, depth }) => {
           const { pid, process, name, state, isOrphan, parent } = node
           const style: CSSProperties & Record<'--depth', number> = { '--depth': Math.min(depth, DEEPEST) }

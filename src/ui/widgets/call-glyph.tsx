@@ -79,10 +79,16 @@ function Strokes({ shape }: { readonly shape: GlyphShape }) {
       return <><path className={styles.diamond} d="M8.5.75h7L19 6l-3.5 5.25h-7L5 6z" /><text className={styles.letter} x="12" y="8.8">T</text></>
     case 'signal':
       return <path className={styles.signal} d="M6 1.5h12L12 11z" />
+    case 'step':
+      return <path className={styles.diamond} d="M8.5 3h7L12 9z" />
     case 'stop':
       return <rect className={styles.square} x="7.5" y="1.5" width="9" height="9" />
     case 'birth':
       return <path className={styles.life} d="M10 1v10M10 6h10" />
+    case 'thread':
+      return <><path className={styles.life} d="M12 6h8" /><circle className={styles.ink} cx="10" cy="6" r="2.5" /></>
+    case 'exec':
+      return <path className={styles.life} d="M5 6h13M14 2.5 18 6l-4 3.5" />
     case 'death':
       return <path className={styles.life} d="M14 1v10M4 6h10" />
     case 'print':

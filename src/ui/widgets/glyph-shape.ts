@@ -2,6 +2,7 @@ import { PTRACE, PTRACE_EVENT, PTRACE_VM_SKIPCALL, PTRACE_VM_SKIPEXIT } from '..
 import { isResume, tagsOf } from '../../engine/decode/answers.ts'
 import { EventKind, Flag, type Seq } from '../../engine/trace/format.ts'
 import type { Trace } from '../../engine/trace/trace.ts'
+import { isStep } from './step.ts'
 
 /** What an event looks like: a cap is a stop, a body is the call, a hatch never ran (the mock's three rules). */
 export type GlyphShape =
@@ -13,7 +14,7 @@ export type GlyphShape =
   | { readonly kind: 'resume'; readonly tag: 0 | 2 | 4; readonly error: boolean }
   | { readonly kind: 'poke' | 'look'; readonly error: boolean }
   | { readonly kind: 'event'; readonly letter: string }
-  | { readonly kind: 'seccomp' | 'signal' | 'stop' | 'birth' | 'death' | 'print' | 'failure' }
+  | { readonly kind: 'seccomp' | 'signal' | 'step' | 'stop' | 'birth' | 'thread' | 'exec' | 'death' | 'print' | 'failure' }
 
 const POKES: ReadonlySet<number> = new Set([
   PTRACE.PTRACE_POKETEXT, PTRACE.PTRACE_POKEDATA, PTRACE.PTRACE_POKEUSER, PTRACE.PTRACE_SETREGS, PTRACE.PTRACE_SETREGSET,
@@ -56,11 +57,11 @@ export const glyphShape = (trace: Trace, seq: Seq): GlyphShape | undefined => {
       if (event.nr === PTRACE_EVENT.PTRACE_EVENT_SECCOMP) return { kind: 'seccomp' }
       return event.nr === PTRACE_EVENT.PTRACE_EVENT_STOP ? { kind: 'stop' } : { kind: 'event', letter: LETTERS[event.nr] ?? '?' }
     case EventKind.signal:
-      return { kind: 'signal' }
+      return { kind: isStep(trace, seq) ? 'step' : 'signal' }
     case EventKind.group:
       return { kind: 'stop' }
     case EventKind.birth:
-      return { kind: 'birth' }
+      return { kind: (event.flags & Flag.exec) !== 0 ? 'exec' : (event.flags & Flag.thread) !== 0 ? 'thread' : 'birth' }
     case EventKind.death:
       return { kind: 'death' }
     case EventKind.print:
