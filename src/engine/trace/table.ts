@@ -16,12 +16,20 @@ const WIDTHS: Readonly<Record<ColumnName, readonly ArrayType[]>> = {
 const columnsOf = (make: (name: ColumnName) => ColumnArray): Columns =>
   Object.fromEntries(COLUMN_NAMES.map((name) => [name, make(name)])) as Columns
 
+/** What the whole numbers of a type are between. */
+const RANGES: ReadonlyMap<ArrayType, readonly [number, number]> = new Map<ArrayType, readonly [number, number]>([
+  [Uint8Array, [0, 0xff]], [Uint16Array, [0, 0xffff]], [Uint32Array, [0, 0xffff_ffff]],
+  [Int8Array, [-0x80, 0x7f]], [Int16Array, [-0x8000, 0x7fff]], [Int32Array, [-0x8000_0000, 0x7fff_ffff]],
+])
+const ANY = [-Infinity, Infinity] as const
+
 /** Whether every value stays what it is in an array of that type. */
 const holds = (Type: ArrayType, values: ArrayLike<number>): boolean => {
-  const cell = new Type(1)
+  const [least, most] = RANGES.get(Type) ?? ANY
+  if (most === Infinity) return true
   for (let i = 0; i < values.length; i++) {
-    cell[0] = values[i] as number
-    if (!Object.is(cell[0], values[i])) return false
+    const value = values[i] as number
+    if (!(value >= least && value <= most && Math.floor(value) === value)) return false
   }
   return true
 }

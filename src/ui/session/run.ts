@@ -5,6 +5,7 @@ import type { Decision, Recipe } from '../../engine/recipe.ts'
 import { EventKind } from '../../engine/trace/format.ts'
 import type { Trace } from '../../engine/trace/trace.ts'
 import { startMachine, type Machine } from './frame.ts'
+import type { ChunkMessage } from '../state/run.ts'
 import { loadManifest } from './manifest.ts'
 import { moduleOf } from './modules.ts'
 import { recipeOf } from './recipe-of.ts'
@@ -48,6 +49,7 @@ const askers: ((answer: Answer | undefined) => void)[] = []
 const end = (): void => {
   for (const take of askers.splice(0)) take(undefined)
   if (current === undefined) return
+  takeHeld(current)
   clearTimeout(current.watchdog)
   current.machine.dispose()
   current = undefined
@@ -76,6 +78,7 @@ const follow = (run: Current, present?: number): void => {
  */
 const onSilence = (run: Current): void => {
   if (run !== current) return
+  takeHeld(run)
   const { recipe, traceLength, beginRun } = app.getState()
   const { cursor, asked, digest, modules, line, search } = run
   end()
@@ -102,16 +105,36 @@ const awaitDecision = (run: Current, seq: number): void => {
   follow(run, run.decided || run.cursor === 0 ? seq : Math.min(run.cursor, seq))
 }
 
+/** Pieces of the trace come faster than pictures are drawn: what has come since the last one is taken at once. */
+let held: ChunkMessage[] = []
+let picture = 0
+
+const hold = (run: Current, message: ChunkMessage): void => {
+  held.push(message)
+  if (held.length === 1) picture = requestAnimationFrame(() => takeHeld(run))
+}
+
+/** Before any other message: whoever reads it finds the trace as it was when it was sent. */
+const takeHeld = (run: Current): void => {
+  cancelAnimationFrame(picture)
+  const chunks = held
+  held = []
+  if (chunks.length === 0 || run !== current) return
+  app.getState().grow(chunks)
+  follow(run)
+}
+
 const listen = (run: Current, message: FromMachine): void => {
   if (run !== current) return
   clearTimeout(run.watchdog)
   const state = app.getState()
-  state.receive(message)
+  if (message.type === 'chunk') hold(run, message)
+  else {
+    takeHeld(run)
+    state.receive(message)
+  }
   if (message.type === 'alive') run.line = message.line
   switch (message.type) {
-    case 'chunk':
-      follow(run)
-      break
     case 'waiting':
       if (message.for === 'decision') awaitDecision(run, message.seq)
       else follow(run, state.traceLength)

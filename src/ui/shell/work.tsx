@@ -111,13 +111,14 @@ function Upper({ id, children }: { readonly id: string; readonly children: React
   const panel = usePanelRef()
   const chosen = useRef(layoutOf(id) !== undefined)
   const collapsed = useApp((state) => state.collapsed.includes('timeline'))
-  const length = useApp((state) => state.traceLength)
+  // Not how long: to resize a panel is a layout of the whole page, and a trace grows many times a second.
+  const isEmpty = useApp((state) => state.traceLength === 0)
   const tracks = useApp((state) => state.trace.births.length)
 
   useEffect(() => {
-    if (chosen.current || panel.current === null || collapsed || length === 0) return
+    if (chosen.current || panel.current === null || collapsed || isEmpty) return
     panel.current.resize(heightOf(tracks))
-  }, [panel, length, tracks, collapsed])
+  }, [panel, isEmpty, tracks, collapsed])
 
   return (
     <Split id={id} orientation="vertical" onResized={() => { chosen.current = true }}>

@@ -7,6 +7,9 @@ import { Trace } from '../../engine/trace/trace.ts'
 import { FRESH_HAND } from './hand.ts'
 import type { AppState } from './store.ts'
 
+/** A piece of the trace. */
+export type ChunkMessage = Extract<FromMachine, { type: 'chunk' }>
+
 /** Where a run stands. */
 export type RunPhase = 'idle' | 'loading' | 'running' | 'waiting' | 'ended'
 
@@ -28,7 +31,9 @@ export interface RunSlice {
   /** A new run begins: an empty trace, the cursor at 0. */
   beginRun(recipe: Recipe): void
   /** Takes a message of the machine. */
-  receive(message: FromMachine): void
+  receive(message: Exclude<FromMachine, ChunkMessage>): void
+  /** Takes what the trace has grown by. */
+  grow(chunks: readonly ChunkMessage[]): void
   /** A finished run that was recorded elsewhere is shown. */
   showRecording(recording: Recording): void
   /** The page itself ended the machine, or could not start it. */
@@ -52,13 +57,10 @@ export const runSlice: StateCreator<AppState, [], [], RunSlice> = (set, get) => 
       failure: undefined, digest: undefined, counts: undefined, cursor: 0, range: undefined, hover: 0, decisionAt: undefined, ...FRESH_HAND,
     }),
   receive: (message) => {
-    const { trace, recipe } = get()
+    const { recipe } = get()
     switch (message.type) {
       case 'progress':
         set({ phase: message.what === 'running' || message.what === 'rebuilding' ? 'running' : 'loading', progress: `${message.what} ${message.name}` })
-        break
-      case 'chunk':
-        if (trace.append(message.table, message.chunk)) set({ traceLength: trace.length })
         break
       case 'waiting':
         set({ phase: 'waiting', decisionAt: message.for === 'decision' ? { pid: message.pid, seq: message.seq } : undefined })
@@ -84,6 +86,11 @@ export const runSlice: StateCreator<AppState, [], [], RunSlice> = (set, get) => 
       case 'listing':
       case 'file':
     }
+  },
+  grow: (chunks) => {
+    const { trace } = get()
+    for (const { table, chunk } of chunks) trace.append(table, chunk)
+    set({ traceLength: trace.length })
   },
   showRecording: ({ recipe, trace, end, digest, counts, cursor }) =>
     set({
