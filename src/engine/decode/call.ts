@@ -21,7 +21,7 @@ export interface DecodedCall {
   readonly phase: Phase
   readonly args: readonly DecodedArg[]
   readonly result: DecodedResult
-  /** What strace adds in parentheses behind the result: what poll found ready, which flags F_GETFL answers. */
+  /** The result where strace says more than the number: what poll found ready, which flags F_GETFL answers. */
   readonly returned: string | undefined
   /** Of a restart_syscall, the call that goes on, where the trace tells. */
   readonly resumes: string | undefined

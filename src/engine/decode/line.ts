@@ -17,8 +17,7 @@ const argSpans = (args: readonly DecodedArg[], style: Style): readonly Span[] =>
 /** ` = 0`, ` = 51 ENOSPC (No space left on device)`. */
 const resultSpans = (result: DecodedResult, style: Style, returned?: string): readonly Span[] => [
   span(' = ', 'dim'),
-  span(style === 'brief' ? result.brief : result.text, result.kind === 'failure' ? 'error' : 'result'),
-  ...(returned === undefined ? [] : [span(` (${returned})`, 'dim')]),
+  span(style === 'brief' ? result.brief : (returned ?? result.text), result.kind === 'failure' ? 'error' : 'result'),
 ]
 
 /** All that stands between the parentheses. */

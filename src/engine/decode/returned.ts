@@ -1,7 +1,7 @@
 import { F } from '../abi/linux.ts'
 import { reventsText } from './linux-struct.ts'
 import { openFlagsText, type Around } from './linux-word.ts'
-import { flagsText } from './text.ts'
+import { flagsText, hexText } from './text.ts'
 import { STRUCT_BYTES } from './linux-layout.ts'
 import { signalName } from '../abi/signal.ts'
 import { MOST_ELEMENTS } from './layout.ts'
@@ -29,5 +29,11 @@ const RETURNS: Readonly<Record<string, (ret: number, around: Around) => string |
   rt_sigtimedwait: (ret) => signalName(ret),
 }
 
-/** What strace adds in parentheses behind the result of a call of the table linux that succeeded; undefined for nothing. */
-export const returnedText = (call: string, ret: number, around: Around): string | undefined => RETURNS[call]?.(ret, around)
+/**
+ * The result of a call of the table linux that succeeded where strace says more than the number: `1 ([{fd=3,
+ * revents=POLLIN}])`, `0x1 (flags FD_CLOEXEC)`; undefined elsewhere.
+ */
+export const returnedText = (call: string, ret: number, around: Around): string | undefined => {
+  const more = RETURNS[call]?.(ret, around)
+  return more === undefined ? undefined : `${call === 'fcntl' && ret !== 0 ? hexText(ret) : ret} (${more})`
+}

@@ -34,7 +34,7 @@ const inputs = (args: readonly DecodedArg[]): number => {
 const closed = (line: string, result: string, skipped: boolean): string =>
   [line.padEnd(RESULT_COLUMN - 1), skipped ? `${result} (INJECTED)` : result].join(' = ')
 
-const resultText = ({ result, returned }: TracedCall): string => (returned === undefined ? result.text : `${result.text} (${returned})`)
+const resultText = ({ result, returned }: TracedCall): string => returned ?? result.text
 
 const whole = (call: TracedCall, result = resultText(call)): string =>
   closed(`${call.name}(${insideText(call)})`, result, call.skipped)
