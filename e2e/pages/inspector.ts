@@ -8,7 +8,7 @@ export class Inspector {
     this.pane = page.getByRole('region', { name: 'Inspector' })
   }
 
-  async choose(tab: 'Call' | 'Memory' | 'Registers' | 'Source'): Promise<void> {
+  async choose(tab: 'Call' | 'Memory' | 'Registers' | 'Source' | 'Tasks'): Promise<void> {
     await this.pane.getByRole('tab', { name: tab }).click()
   }
 

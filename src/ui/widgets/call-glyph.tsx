@@ -80,7 +80,7 @@ function Strokes({ shape }: { readonly shape: GlyphShape }) {
     case 'signal':
       return <path className={styles.signal} d="M6 1.5h12L12 11z" />
     case 'step':
-      return <path className={styles.diamond} d="M8.5 3h7L12 9z" />
+      return <path className={styles.ring} d="M8.5 3h7L12 9z" />
     case 'stop':
       return <rect className={styles.square} x="7.5" y="1.5" width="9" height="9" />
     case 'birth':
