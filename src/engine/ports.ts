@@ -91,6 +91,7 @@ export interface Vcpu {
 /** A thread of a guest: it shares the memory of another processor of the same program, and begins elsewhere. */
 export interface ThreadStart {
   readonly of: Vcpu
+  /** 0: the thread's entry sets up its own. */
   readonly stackTop: number
   readonly tls: number
   readonly fn: number

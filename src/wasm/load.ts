@@ -1,3 +1,4 @@
+import { atomicCalls } from './rewrite/atomic.ts'
 import { inspect, type GuestImport, type ModuleInfo } from './rewrite/inspect.ts'
 import { memoryLimits } from './rewrite/section.ts'
 import { rewrite, type Build } from './rewrite/rewrite.ts'
@@ -8,6 +9,12 @@ const wasm = WebAssembly
 
 /** Where a thread of a guest begins: abi.md, "Threads". */
 export const THREAD_START = '__linux_thread_start'
+/** … and where one of wasi-threads does, which has set up neither stack nor thread-local storage. */
+export const WASI_THREAD_START = 'wasi_thread_start'
+
+/** Whether a further thread of the program has somewhere to begin. */
+export const hasThreads = ({ exports }: ModuleInfo): boolean =>
+  exports.get(THREAD_START) === 'func' || exports.get(WASI_THREAD_START) === 'func'
 
 /** What runs a guest's signal handlers: abi.md, "Signal handlers". */
 export const HANDLER = '__linux_signal'
@@ -39,11 +46,12 @@ export const load = (bytes: Uint8Array, build: Build = 'count', compiling: () =>
   const rewritten = rewrite(bytes, build, thread)
   if (!rewritten.ok) return { ok: false, sentence: rewritten.problem.sentence }
   compiling()
+  const imports = [...info.value.imports, ...atomicCalls(info.value.memory)]
   try {
     const guest = new wasm.Module(rewritten.value)
-    const trampoline = new wasm.Module(makeTrampoline(info.value.imports, { signals: info.value.exports.get(HANDLER) === 'func' }))
+    const trampoline = new wasm.Module(makeTrampoline(imports, { signals: info.value.exports.get(HANDLER) === 'func' }))
     const memory = memoryLimits(info.value.memory)
-    return { ok: true, loaded: { guest, build, trampoline, imports: info.value.imports, memory, info: info.value } }
+    return { ok: true, loaded: { guest, build, trampoline, imports, memory, info: info.value } }
   } catch (error) {
     // What the rewriter takes for valid and the engine does not: its validator says where.
     return { ok: false, sentence: `This module is not valid: ${String((error as { message?: unknown } | null)?.message ?? error)}` }

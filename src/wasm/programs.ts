@@ -1,6 +1,6 @@
 import type { GuestBuild, Host, ImportName } from '../engine/ports.ts'
 import { Sha256, hex } from '../engine/trace/sha256.ts'
-import { THREAD_START, load, type Loaded } from './load.ts'
+import { hasThreads, load, type Loaded } from './load.ts'
 import { MemoryPool } from './memory-pool.ts'
 import { makeVcpu } from './vcpu-jspi.ts'
 
@@ -48,7 +48,7 @@ export const programHost = (programs: Programs, outOfMemory: () => void): Pick<H
   imports: (hash): readonly ImportName[] | undefined => programs.get(hash)?.imports,
   instantiate: (hash, port, build = 'count', thread = undefined) => {
     const loaded = programs.build(hash, build, thread !== undefined)
-    if (loaded === undefined || (thread !== undefined && !loaded.info.exports.has(THREAD_START))) return undefined
+    if (loaded === undefined || (thread !== undefined && !hasThreads(loaded.info))) return undefined
     try {
       return makeVcpu(loaded, port, outOfMemory, thread, programs.memories)
     } catch {

@@ -1,5 +1,5 @@
 import type { GuestEnd, GuestPort, MemoryPort, ThreadStart, Trap, Vcpu } from '../engine/ports.ts'
-import { HANDLER, THREAD_START, type Loaded } from './load.ts'
+import { HANDLER, THREAD_START, WASI_THREAD_START, type Loaded } from './load.ts'
 import type { MemoryPool } from './memory-pool.ts'
 import type { GuestImport } from './rewrite/inspect.ts'
 
@@ -143,19 +143,21 @@ export const makeVcpu = (loaded: Loaded, first: GuestPort, outOfMemory: () => vo
         overflowed = true
       },
       signals, siginfo, context, again,
-      next_signal: suspending(() => {
+      // Neither may suspend where nothing waits: who is made again stands when `run` has come back (engine/kernel/image.ts).
+      next_signal: () => {
         const signo = port.nextSignal()
         // A handler begins with what is left of the stack; the next one must not begin below where this one was.
         if (signo !== 0) kept.push(counters.map((counter) => counter?.value as unknown))
         return signo
-      }),
-      signal_return: suspending(() => {
+      },
+      signal_returned: () => {
         kept.pop()?.forEach((value, i) => {
           const counter = counters[i]
           if (counter !== undefined) counter.value = value
         })
-        return port.signalReturn()
-      }),
+        return port.signalReturned() ? 1 : 0
+      },
+      signal_return: suspending(() => port.signalReturn()),
       step: suspending(((pc: number, func: number) => port.step(pc, func)) as never),
     } as unknown as WebAssembly.ModuleImports,
   })
@@ -220,10 +222,10 @@ export const makeVcpu = (loaded: Loaded, first: GuestPort, outOfMemory: () => vo
       const { exports } = instance as WebAssembly.Instance
       try {
         if (thread !== undefined) {
-          if (sp !== undefined) sp.value = thread.stackTop | 0
+          if (sp !== undefined && thread.stackTop !== 0) sp.value = thread.stackTop | 0
           const tls = exports['__tls_base']
           if (thread.tls !== 0 && tls instanceof wasm.Global) tls.value = thread.tls | 0
-          await wasm.promising(exports[THREAD_START] as never)(thread.fn, thread.arg)
+          await wasm.promising((exports[THREAD_START] ?? exports[WASI_THREAD_START]) as never)(thread.fn, thread.arg)
           return { kind: 'returned' }
         }
         const start = exports['skipcall.start']

@@ -161,7 +161,7 @@ const newThread = async (kernel: Kernel, parent: Task, how: CloneArguments): Pro
   thread.seccomp = parent.seccomp
   thread.noNewPrivs = parent.noNewPrivs
   const { stackTop, tls, fn, arg } = how
-  if (!place(kernel, thread, 'count', { of: parent.vcpu, stackTop, tls: (how.flags & CLONE.CLONE_SETTLS) !== 0 ? tls : 0, fn, arg })) {
+  if (!place(kernel, thread, 'count', { of: parent.vcpu, stackTop, tls: (how.flags & CLONE.CLONE_SETTLS) !== 0 ? tls : 0, fn: fn ?? pid, arg })) {
     process.threads.delete(thread)
     return -ERRNO.ENOMEM
   }

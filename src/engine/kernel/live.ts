@@ -37,6 +37,12 @@ const runs = async (task: Task): Promise<GuestEnd> => {
 
 const afterRun = async (kernel: Kernel, task: Task, end: GuestEnd): Promise<void> => {
   task.regs.nr = -1
+  // Of a thread the entry has returned, not the program: it has ended alone, as by exit(2).
+  if (end.kind === 'returned' && task.process.leader !== task) {
+    task.status = exitedStatus(0)
+    task.exiting = true
+    return announceExit(kernel, task)
+  }
   if (end.kind === 'trap') {
     kernel.recorder.print(0, 0, `${task.name} (${task.pid}): ${TRAPS[end.trap].sentence}`)
     // A fault whose signal is suppressed happens again at once, as on Linux; a handler has nowhere to return to.

@@ -6,11 +6,11 @@ import { ARCH_LINUX, ARCH_PREVIEW1 } from '../abi/ptrace.ts'
 import { XLAT } from '../abi/xlat.ts'
 import { encodeUtf8 } from '../kernel/text.ts'
 import { rowOf } from './find.ts'
-import { linuxByName, linuxByNumber } from './linux.ts'
+import { linuxByName } from './linux.ts'
 import { isFailure } from './result.ts'
 import { FakeProcess } from './testing.ts'
 
-const rows = [...linuxByNumber.values()]
+const rows = [...linuxByName.values()]
 /** Of the rows that this part of the table has; processes, signals and tracing need a kernel. */
 const MINE = [
   'read', 'write', 'close', 'dup', 'dup2', 'dup3', 'pipe', 'pipe2', 'fcntl', 'ioctl', 'poll', 'clock_gettime',

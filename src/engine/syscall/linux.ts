@@ -7,6 +7,7 @@ import { timeRows } from './linux-time.ts'
 import { traceRows } from './linux-trace.ts'
 import { nosysOf } from './result.ts'
 import type { Row, RowBody } from './row.ts'
+import { threadRows } from './wasi-threads.ts'
 
 /**
  * The table `linux`: what preview1 has no words for, by Linux's names, argument orders and numbers (abi.md). A result
@@ -26,8 +27,8 @@ const rows: readonly Row[] = groups.flatMap((group) =>
   })),
 )
 
-/** The table by number, which are sparse. */
-export const linuxByNumber: ReadonlyMap<number, Row> = new Map(rows.map((one) => [one.nr, one]))
+/** The table by number, which are sparse. What wasi-threads has stands in it, too. */
+export const linuxByNumber: ReadonlyMap<number, Row> = new Map([...rows, ...threadRows].map((one) => [one.nr, one]))
 
 /** The table by name; undefined for what it does not have. */
 export const linuxByName: ReadonlyMap<string, Row> = new Map(rows.map((one) => [one.name, one]))

@@ -12,7 +12,8 @@ export interface CloneArguments {
   readonly parentTid: number
   readonly tls: number
   readonly childTid: number
-  readonly fn: number
+  /** Undefined: a thread of wasi-threads, whose entry gets its id instead. */
+  readonly fn: number | undefined
   readonly arg: number
 }
 

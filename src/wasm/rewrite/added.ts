@@ -10,6 +10,8 @@ export interface Added {
   /** Globals: what is left until the next tick, and of the stack. −1 in a build that has none. */
   readonly fuel: number
   readonly stack: number
+  /** The first of the three imports that stand for instructions which sleep and wake (atomic.ts); −1 without them. */
+  readonly atomics: number
   /** The import that is told of a step; −1 in a build that has none, as with the globals that follow. */
   readonly step: number
   /** Whether steps are wanted. */

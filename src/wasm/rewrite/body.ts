@@ -1,6 +1,7 @@
+import { isAtomicCall } from './atomic.ts'
 import { Malformed, Reader } from './bytes.ts'
 import { EDIT, EditList } from './edit.ts'
-import { readFloat, readMemoryIndex, readVector, skipImmediate } from './immediate.ts'
+import { readFloat, readMemoryIndex, readOffset, readVector, skipImmediate } from './immediate.ts'
 import { MAX_LOCALS } from './limit.ts'
 import { type ShownLocal, shownLocals } from './local.ts'
 import { Loops } from './loop.ts'
@@ -412,6 +413,7 @@ export class BodyDecoder {
         if (opcode === 12) return this.operands.push(readVector(reader) ? NUMBER : OPAQUE)
         return this.simple(SIMD, opcode, reader, at)
       case 0xfe:
+        if (isAtomicCall(this.module.memory, opcode)) return this.atomicCall(opcode, reader, at)
         return this.simple(ATOMIC, opcode, reader, at)
       default:
         throw new Refused(
@@ -422,10 +424,19 @@ export class BodyDecoder {
     }
   }
 
+  /** An instruction that sleeps or wakes: others may run meanwhile, and handlers in this frame. */
+  private atomicCall(opcode: number, reader: Reader, at: number): void {
+    if (this.wanted.frames) this.edits.add(at, EDIT.frame, 0, 0)
+    this.edits.add(at, EDIT.atomic + opcode, readOffset(this.module, reader, at) | 0, reader.at - at)
+    this.loops.call(false)
+    this.operands.take(ATOMIC.pops[opcode]!)
+    this.operands.give(1)
+    this.steps?.returned()
+  }
+
   private bulk(opcode: number, reader: Reader, at: number): void {
     const bulk = BULK[opcode]
-    if (bulk === undefined)
-      throw new Refused('unsupported', `This module uses an instruction that is not known here (fc ${opcode}).`, at)
+    if (bulk === undefined) throw new Refused('unsupported', `This module uses an instruction that is not known here (fc ${opcode}).`, at)
     for (let count = bulk.indices; count > 0; count--) reader.u32()
     for (let count = bulk.memories; count > 0; count--) readMemoryIndex(this.module, reader)
     if (bulk.shift >= 0) {

@@ -30,6 +30,8 @@ export const EDIT = {
   label: 12,
   /** Before an instruction: a step, where they are wanted. `argument`: which locals to show (Steps.stale). */
   step: 13,
+  /** A call in place of `skip` bytes: what sleeps or wakes. `argument`: the offset in the instruction; from here on by its opcode. */
+  atomic: 14,
 } as const
 
 /**

@@ -270,6 +270,11 @@ export class BodyEmitter {
         return out.u32(argument + WRAP_LABELS)
       case EDIT.canon:
         return this.canon(argument)
+      case EDIT.atomic:
+      case EDIT.atomic + 1:
+      case EDIT.atomic + 2:
+        this.constant(argument)
+        return this.op(OP.call, added.atomics + what - EDIT.atomic)
     }
   }
 

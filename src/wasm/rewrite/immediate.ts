@@ -13,6 +13,14 @@ export function readMemoryIndex(module: Module, reader: Reader): void {
 const severalMemories = (at: number): Refused =>
   new Refused('several-memories', 'This module has several memories. A guest has one.', at)
 
+/** Reads an alignment and an offset: the offset. */
+export function readOffset(module: Module, reader: Reader, at: number): number {
+  if (module.memory === undefined) throw new Malformed('memory 0 does not exist', at)
+  // Bit 6 of the alignment says that the index of a memory follows.
+  if (reader.u32() >= 0x40) throw severalMemories(at)
+  return reader.u32()
+}
+
 /** Passes over what follows the opcode of an instruction at `at`. */
 export function skipImmediate(immediate: number | undefined, module: Module, reader: Reader, at: number): void {
   switch (immediate) {
@@ -20,10 +28,7 @@ export function skipImmediate(immediate: number | undefined, module: Module, rea
       return
     case Immediate.memarg:
     case Immediate.memargLane:
-      if (module.memory === undefined) throw new Malformed('memory 0 does not exist', at)
-      // Bit 6 of the alignment says that the index of a memory follows.
-      if (reader.u32() >= 0x40) throw severalMemories(at)
-      reader.u32()
+      readOffset(module, reader, at)
       if (immediate === Immediate.memargLane) reader.u8()
       return
     case Immediate.byte:

@@ -78,7 +78,6 @@ test.for<[what: string, bytes: Uint8Array, says: RegExp]>([
   ['a name of ours, exported', assemble('(func (export "skipcall.start"))'), /^reserved-name/],
   ['an import with a vector', assemble('(import "env" "f" (func (param v128)))'), /^import-type: .*env\.f/],
   ['an import that gives an i64', assemble('(import "env" "f" (func (result i64)))'), /^import-type/],
-  ['a shared memory', assemble('(memory 1 2 shared)'), /^shared-memory/],
   ['too large a memory', assemble('(memory 16385)'), /^memory-size/],
   ['too large a table', assemble('(table 1048577 funcref)'), /^table-size/],
 ])('refuses %s', ([, bytes, says]) => {

@@ -22,6 +22,8 @@ export interface Export {
 export interface Limits {
   readonly initial: number
   readonly maximum?: number
+  /** Of a memory: it was declared shared, for wasi-threads. Here it is not. */
+  readonly shared?: true
 }
 
 /** A section: its id, where it starts (with its id), and where its payload lies. Offsets in the file. */
@@ -44,6 +46,8 @@ export interface Module {
   readonly functions: number[]
   readonly tables: { readonly type: ValType; readonly limits: Limits }[]
   memory: Limits | undefined
+  /** Where the import of the memory lies, of a module that has its memory from outside. Offsets in the file. */
+  memoryImport: { readonly start: number; readonly end: number } | undefined
   readonly globals: { readonly type: ValType; readonly mutable: boolean }[]
   /** The type of each tag. */
   readonly tags: number[]
@@ -134,21 +138,16 @@ function readLimits(reader: Reader, what: 'table' | 'memory'): Limits {
   if (flags & 4) {
     throw new Refused('memory64', `This module has a 64-bit ${what} (memory64). Guests have 32-bit memories here.`, at)
   }
-  if (flags & 2) {
-    throw new Refused(
-      'shared-memory',
-      'This module asks for a shared memory (it was built for wasi-threads), which is not supported here.',
-      at,
-    )
-  }
   if (flags & 8)
     throw new Refused(
       'unsupported',
       'This module asks for memory pages of its own size, which is not supported here.',
       at,
     )
-  if (flags > 1) throw new Malformed('limits have unknown flags', at)
+  const shared = what === 'memory' && flags === 3
+  if (flags > 1 && !shared) throw new Malformed('limits have unknown flags', at)
   const initial = reader.u32()
+  if (shared) return { initial, maximum: reader.u32(), shared: true }
   return flags & 1 ? { initial, maximum: reader.u32() } : { initial }
 }
 
@@ -166,6 +165,12 @@ function readImport(module: Module, reader: Reader): void {
     checkIndex(type, module.types.length, 'type', at)
     module.imports.push({ module: from, name, type })
     module.functions.push(type)
+    return
+  }
+  // wasi-threads: each thread's instance gets the memory from outside.
+  if (kind === 2 && isShared(reader)) {
+    setMemory(module, reader)
+    module.memoryImport = { start: at, end: reader.at }
     return
   }
   const what = IMPORT_KINDS[kind]
@@ -193,7 +198,9 @@ function readTable(module: Module, reader: Reader): void {
   module.tables.push({ type, limits: readLimits(reader, 'table') })
 }
 
-function readMemory(module: Module, reader: Reader): void {
+const isShared = (reader: Reader): boolean => ((reader.bytes[reader.at] ?? 0) & 2) !== 0
+
+function setMemory(module: Module, reader: Reader): void {
   const at = reader.at
   const limits = readLimits(reader, 'memory')
   if (module.memory !== undefined)
@@ -245,7 +252,7 @@ const READERS: Readonly<Record<number, (module: Module, reader: Reader) => void>
     module.functions.push(type)
   },
   [SECTION.table]: readTable,
-  [SECTION.memory]: readMemory,
+  [SECTION.memory]: setMemory,
   [SECTION.tag]: (module, reader) => {
     const at = reader.at
     if (reader.u8() !== 0) throw new Malformed('a tag is not an exception', at)
@@ -291,6 +298,7 @@ export function readModule(bytes: Uint8Array): Module {
     functions: [],
     tables: [],
     memory: undefined,
+    memoryImport: undefined,
     globals: [],
     tags: [],
     exports: [],

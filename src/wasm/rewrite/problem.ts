@@ -18,7 +18,6 @@ export type ProblemKind =
   | 'no-start'
   | 'toolchain'
   | 'memory64'
-  | 'shared-memory'
   | 'several-memories'
   | 'memory-size'
   | 'table-size'

@@ -1,11 +1,12 @@
 import type { Added } from './added.ts'
+import { atomicCalls } from './atomic.ts'
 import { BodyDecoder } from './body.ts'
 import { Malformed, Reader, Writer } from './bytes.ts'
 import { BodyEmitter } from './emit.ts'
 import { BranchHints } from './hint.ts'
 import { HELP_NAMES, writeHelp } from './help.ts'
 import { type ModuleInfo, readCommand } from './inspect.ts'
-import { type Module, type Section, SECTION, SECTION_ORDER } from './module.ts'
+import { type Limits, type Module, type Section, SECTION, SECTION_ORDER } from './module.ts'
 import { copyNames, type Moves } from './name.ts'
 import { guarded, type Problem, type Result } from './problem.ts'
 import { SectionWriter } from './section.ts'
@@ -19,27 +20,27 @@ export type Build = 'count' | 'plain' | 'step' | 'block'
 const isStepped = (build: Build): boolean => build === 'step' || build === 'block'
 
 /**
- * How many functions a rewritten module imports after the guest's own: `skipcall.tick`, `grow`, `overflow`, and in
- * `step` and `block` `step`.
+ * How many functions a rewritten module imports after the guest's own: `skipcall.tick`, `grow`, `overflow`, in `step`
+ * and `block` `step`; and, if its memory was shared, three more (atomic.ts).
  */
-export const addedFunctions = (build: Build): number => (isStepped(build) ? 4 : 3)
+export const addedFunctions = (build: Build, memory?: Limits): number => (isStepped(build) ? 4 : 3) + atomicCalls(memory).length
 
 /**
  * The index that a function of the original has in a rewritten module; `imports` is the number of functions that the
  * original imports.
  */
-export const movedFunction = (index: number, imports: number, build: Build = 'count'): number =>
-  index < imports ? index : index + addedFunctions(build)
+export const movedFunction = (index: number, imports: number, build: Build = 'count', memory?: Limits): number =>
+  index < imports ? index : index + addedFunctions(build, memory)
 
 /** The reverse of `movedFunction`; undefined for the engine's own. */
 export function originalFunction(
   index: number,
-  info: Pick<ModuleInfo, 'imports' | 'functions'>,
+  info: Pick<ModuleInfo, 'imports' | 'functions'> & Partial<Pick<ModuleInfo, 'memory'>>,
   build: Build = 'count',
 ): number | undefined {
   const imports = info.imports.length
   if (index < imports) return index
-  const original = index - addedFunctions(build)
+  const original = index - addedFunctions(build, info.memory)
   return original >= imports && original < imports + info.functions ? original : undefined
 }
 
@@ -48,7 +49,7 @@ function layout(module: Module, build: Build): Added {
   const counts = build !== 'plain'
   const steps = isStepped(build)
   const globalShift = steps ? 2 : counts ? 1 : 0
-  const functionShift = addedFunctions(build)
+  const functionShift = addedFunctions(build, module.memory)
   const behind = module.globals.length + globalShift
   return {
     imported,
@@ -60,6 +61,7 @@ function layout(module: Module, build: Build): Added {
     fuel: counts ? 0 : -1,
     stack: counts ? behind : -1,
     step: steps ? imported + 3 : -1,
+    atomics: module.memory?.shared === true ? imported + addedFunctions(build) : -1,
     stepping: steps ? 1 : -1,
     depth: steps ? behind + 1 : -1,
     shown: steps ? behind + 2 : -1,
@@ -149,13 +151,14 @@ function writeModule(module: Module, build: Build, thread: boolean): Uint8Array<
   const added = layout(module, build)
   const helped = HELP_NAMES.map((name, index): [number, string] => [added.help + index, name])
   const moves: Moves = {
-    func: (index) => movedFunction(index, added.imported, build),
+    func: (index) => movedFunction(index, added.imported, build, module.memory),
     global: (index) => index + added.globalShift,
     addedFunctions: [
       [added.tick, 'skipcall.tick'],
       [added.grow, 'skipcall.grow'],
       [added.overflow, 'skipcall.overflow'],
       ...(added.step < 0 ? [] : [[added.step, 'skipcall.step'] as const]),
+      ...atomicCalls(module.memory).map(({ name }, index) => [added.atomics + index, name] as const),
       ...(added.help < 0 ? [] : helped),
     ],
   }

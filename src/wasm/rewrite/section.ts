@@ -1,4 +1,5 @@
 import type { Added } from './added.ts'
+import { atomicCalls } from './atomic.ts'
 import { Malformed, Reader, Writer } from './bytes.ts'
 import { skipConstant } from './constant.ts'
 import { HELP_NAMES } from './help.ts'
@@ -12,7 +13,7 @@ const I32 = 0x7f
 const I64 = 0x7e
 
 /** The limits that a memory gets here, in pages: no maximum is above MAX_PAGES. */
-export function memoryLimits(limits: Limits): Required<Limits> {
+export function memoryLimits(limits: Limits): Required<Pick<Limits, 'initial' | 'maximum'>> {
   return { initial: limits.initial, maximum: Math.min(limits.maximum ?? MAX_PAGES, MAX_PAGES) }
 }
 
@@ -69,11 +70,13 @@ export class SectionWriter {
 
   private types(reader: Reader, out: Writer): void {
     const steps = this.added.step >= 0
-    this.vector(reader, out, steps ? 4 : 3)
+    const atomics = atomicCalls(this.module.memory)
+    this.vector(reader, out, (steps ? 4 : 3) + atomics.length)
     out.raw([0x60, 0, 0]) // () → ()
     out.raw([0x60, 1, I32, 1, I32]) // (i32) → (i32)
     out.raw([0x60, 1, I32, 0]) // (i32) → ()
     if (steps) out.raw([0x60, 2, I32, I32, 0]) // (i32, i32) → ()
+    for (const { params } of atomics) out.raw([0x60, params.length, ...params.map((type) => (type === 'i64' ? I64 : I32)), 1, I32])
   }
 
   private functions(reader: Reader, out: Writer): void {
@@ -95,11 +98,18 @@ export class SectionWriter {
       out.u32(type)
     }
     const steps = added.step >= 0
-    this.vector(reader, out, steps ? 7 : added.fuel < 0 ? 4 : 5)
+    const atomics = atomicCalls(module.memory)
+    const count = reader.u32()
+    const own = module.memoryImport
+    out.u32(count + (steps ? 7 : added.fuel < 0 ? 4 : 5) + atomics.length - (own === undefined ? 0 : 1))
+    // A memory that it imports is the one that it gets anyway.
+    out.copy(reader.bytes, reader.at, own?.start ?? reader.end)
+    if (own !== undefined) out.copy(reader.bytes, own.end, reader.end)
     func('tick', nothing)
     func('grow', nothing + 1)
     func('overflow', nothing)
     if (steps) func('step', nothing + 3)
+    atomics.forEach(({ name }, index) => func(name, nothing + (steps ? 4 : 3) + index))
     const { initial, maximum } = memoryLimits(module.memory ?? { initial: 0, maximum: 0 })
     entry('memory', [2, 1])
     out.u32(initial)

@@ -34,10 +34,6 @@ const TOOLCHAINS: readonly { readonly asks: (one: Import) => boolean; readonly s
     sentence: 'This module was made for WASIX, an extension of WASI by Wasmer. Build it for wasm32-wasip1.',
   },
   {
-    asks: ({ module, name }) => module === 'wasi' && name === 'thread-spawn',
-    sentence: 'This module wants threads (wasi-threads), which are not supported. Build it for wasm32-wasip1, without threads.',
-  },
-  {
     asks: ({ module }) => /^wasi:|^\$root$|^cm32p2/.test(module),
     sentence: 'This is the core of a WebAssembly component (WASI 0.2 or later). Build it for wasm32-wasip1, as a core module.',
   },
