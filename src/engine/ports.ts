@@ -49,8 +49,9 @@ export interface GuestPort {
   step(pc: number, func: number): void | Promise<void>
   /** The signal whose handler is to run before the guest goes on, or 0. */
   nextSignal(): number
-  /** That handler has returned. */
-  signalReturn(): void | Promise<void>
+  /** That handler has returned; true: `signalReturn` is to be called for it, which may wait. */
+  signalReturned(): boolean
+  signalReturn(): Promise<void>
 }
 
 /** A virtual processor: one guest instance and its stack. */
@@ -73,7 +74,7 @@ export interface Vcpu {
   setFuel(fuel: number): void
   /** While true, the trampoline asks `nextSignal` before the guest goes on. */
   setSignals(due: boolean): void
-  /** After `signalReturn`: the call that was interrupted is made again. */
+  /** After a handler's return: the call that was interrupted is made again. */
   setAgain(again: boolean): void
   /** What the next handler gets besides the signal's number. */
   setHandlerArguments(siginfo: number, context: number): void

@@ -49,11 +49,12 @@ function machine(signals = false) {
       finish_tick: suspending('finishTick', finished()),
       overflow: suspending('overflow', () => undefined),
       step: suspending('step', () => undefined),
-      next_signal: suspending('nextSignal', () => {
+      next_signal: say('nextSignal', () => {
         const next = pending.shift() ?? 0
         if (next === 0) env.signals.value = 0
         return next
-      }),
+      }) as () => number,
+      signal_returned: () => 1,
       signal_return: suspending('signalReturn', () => hooks.returned()),
     } as WebAssembly.ModuleImports,
   })

@@ -132,6 +132,7 @@ interface Environment {
     readonly context: number
     readonly again: number
     readonly next: number
+    readonly waits: number
     readonly done: number
     readonly handlerType: number
   }
@@ -163,7 +164,10 @@ function handleSignals(out: Writer, signals: NonNullable<Environment['signals']>
   out.raw([OP.i32Const, 0])
   op(out, OP.callIndirect, signals.handlerType)
   out.u8(0)
+  op(out, OP.call, signals.waits)
+  out.raw([OP.if, EMPTY])
   op(out, OP.call, signals.done)
+  out.u8(OP.end)
   out.raw([OP.br, 0, OP.end, OP.end])
 }
 
@@ -275,9 +279,10 @@ function section(out: Writer, id: number, write: (out: Writer) => void): void {
  * | name | type | |
  * |---|---|---|
  * | `env.signals` | global | ≠ 0: ask `next_signal` before the guest goes on |
- * | `env.next_signal` | () → i32 | Suspending: the signal whose handler is to run, or 0 |
+ * | `env.next_signal` | () → i32 | the signal whose handler is to run, or 0 |
  * | `env.siginfo`, `env.context` | globals | addresses that the handler gets besides |
- * | `env.signal_return` | () → () | Suspending: the handler returned (not called if it left by longjmp) |
+ * | `env.signal_returned` | () → i32 | the handler returned (not called if it left by longjmp): ≠ 0 if that must wait |
+ * | `env.signal_return` | () → () | Suspending: waits |
  * | `env.again` | global | ≠ 0 after that: the call is made once more, with the same arguments; cleared here |
  *
  * Exports: `"0"`, `"1"`, … the guest's imports, with the guest's types; `tick`, `overflow`, () → (), and `step`, for
@@ -315,6 +320,7 @@ export function makeTrampoline(imports: readonly CallType[], options: Trampoline
   let environment = base
   if (options.signals) {
     const next = builder.importFunction('env', 'next_signal', GET)
+    const waits = builder.importFunction('env', 'signal_returned', GET)
     const done = builder.importFunction('env', 'signal_return', NOTHING)
     defined = done + 1
     const pending = builder.importGlobal('signals')
@@ -323,7 +329,7 @@ export function makeTrampoline(imports: readonly CallType[], options: Trampoline
     const again = builder.importGlobal('again')
     environment = {
       ...base,
-      signals: { pending, siginfo, context, again, next, done, handlerType: builder.type(HANDLER) },
+      signals: { pending, siginfo, context, again, next, waits, done, handlerType: builder.type(HANDLER) },
     }
   }
   const entries: Entry[] = guests.map((guest, index) => ({

@@ -39,6 +39,7 @@ export const guestPort = (kernel: Kernel, task: Task, caller: Caller): GuestPort
   finishTick: () => finishTick(kernel, task),
   step: (pc, func) => step(kernel, task, pc, func),
   nextSignal: () => enterHandler(task),
+  signalReturned: () => true,
   signalReturn: () => signalReturn(kernel, task),
 })
 

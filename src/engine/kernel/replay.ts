@@ -101,21 +101,24 @@ export class Replay implements GuestPort {
     return value
   }
 
-  signalReturn(): void | Promise<void> {
+  signalReturned(): boolean {
     const record = this.#reader.next
     if (record === undefined) {
       this.#stand(this.#standing.at === 'return')
-      return this.#held()
+      return true
     }
     if (record.kind !== Crossing.leave) {
       this.#stand(false)
-      return undefined
+      return false
     }
     const vcpu = this.#vcpu()
     vcpu.setStackPointer(record.where)
     vcpu.setAgain(record.value !== 0)
     this.#pass()
-    return undefined
+    return false
+  }
+  signalReturn(): Promise<void> {
+    return this.#held()
   }
 
   /** Nobody steps before it stands. */
