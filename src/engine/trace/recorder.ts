@@ -3,6 +3,7 @@ import { SIGNAL } from '../abi/signal.ts'
 import { encodeUtf8 } from '../kernel/text.ts'
 import type { Siginfo } from '../kernel/siginfo.ts'
 import type { Task } from '../kernel/task.ts'
+import { callTrap, steppedTrap } from '../kernel/step-trap.ts'
 import type { Row } from '../syscall/row.ts'
 import { CallCapture } from './call-capture.ts'
 import { CAPTURE_BYTES, CaptureWriter } from './capture.ts'
@@ -269,6 +270,10 @@ export class Recorder {
     if (info.signo === SIGNAL.SIGSYS && info.fault !== undefined) {
       p.number(info.fault.nr >>> 0)
       p.number(info.fault.arch)
+    }
+    if (info === steppedTrap || info === callTrap) {
+      p.number(task.pc)
+      p.number(task.func)
     }
     const draft = this.#draft(EventKind.signal, task.pid)
     draft.by = by

@@ -1,4 +1,5 @@
 import { wordOf, type Word } from '../decode/word.ts'
+import { SIGNAL } from '../abi/signal.ts'
 import { lossyText } from '../kernel/text.ts'
 import { readCaptures, type Capture } from './capture.ts'
 import { EventKind, Flag, type Chunk, type Seq, type TableName } from './format.ts'
@@ -69,6 +70,8 @@ export interface KeptSiginfo {
   readonly addr: number
   /** si_syscall and si_arch of a SIGSYS that seccomp sent. */
   readonly refused?: { readonly nr: number; readonly arch: number }
+  /** Of the trap after a step: the offset in the code section of what is next, and the index of its function. */
+  readonly step?: { readonly pc: number; readonly func: number }
 }
 
 /** A stretch of output: `seq` is the last event before it. */
@@ -281,7 +284,11 @@ export class Trace {
   siginfo(seq: Seq): KeptSiginfo {
     const from = new PayloadReader(this.events.payload(seq - 1))
     const [code, pid, addr] = [from.number() | 0, from.number(), from.number()]
-    return from.atEnd ? { code, pid, addr } : { code, pid, addr, refused: { nr: from.number() | 0, arch: from.number() } }
+    if (from.atEnd) return { code, pid, addr }
+    const [first, second] = [from.number(), from.number()]
+    return this.events.columns.nr[seq - 1] === SIGNAL.SIGTRAP
+      ? { code, pid, addr, step: { pc: first, func: second } }
+      : { code, pid, addr, refused: { nr: first | 0, arch: second } }
   }
 
   /** What a script printed, or its failure. */
