@@ -85,7 +85,19 @@ for await (const stop of trace(spawn("family"), { follow: true, options: seccomp
 }
 `
 
+const STEPS = `import { spawn, waitpid, ptrace, PTRACE_SINGLESTEP, PTRACE_KILL } from "ptrace"
+const pid = spawn("family")
+await waitpid(pid)
+for (let i = 0; i < 20; i++) {
+  ptrace(PTRACE_SINGLESTEP, pid)
+  await waitpid(pid)
+}
+ptrace(PTRACE_KILL, pid)
+await waitpid(pid)
+`
+
 let fragment = ''
+let stepped = ''
 
 test.beforeAll(async () => {
   test.setTimeout(120_000)
@@ -94,6 +106,7 @@ test.beforeAll(async () => {
   // The same module under a second name: what the child becomes.
   const programs = [{ name: 'family', hash, argv: [] }, { name: 'reader', hash, argv: [] }]
   fragment = toFragment({ recipe: makeRecipe({ programs, script: SCRIPT }), modules: { [hash]: wasm } }, compress)
+  stepped = toFragment({ recipe: makeRecipe({ programs: programs.slice(0, 1), script: STEPS }), modules: { [hash]: wasm } }, compress)
 })
 
 const tree = (playground: Playground) => playground.inspector.pane.getByRole('list', { name: /^Tasks at event \d+$/ })
@@ -176,6 +189,14 @@ test('forks, execs, signals and ends say what they are', async ({ playground }) 
   await expect(inspector.fact('si_pid')).toContainText('4')
   await expect(inspector.fact('si_code')).toContainText('kill(2)')
   await expect(inspector.fact('delivered')).toContainText('yes')
+})
+
+test('a step says where its task is, by the name of the function', async ({ playground }) => {
+  await playground.open(stepped)
+  await playground.goTo(await seqOf(playground, 'SIGTRAP seq:20..'))
+  await expect(playground.inspector.fact('si_code')).toContainText('TRAP_TRACE')
+  await expect(playground.inspector.fact('pc')).toContainText(/0x[\da-f]+/)
+  await expect(playground.inspector.fact('function')).toContainText(/[a-z_]{4,}\s*func\[\d+\]/)
 })
 
 test('a phone reaches the tasks by its bar', async ({ page, playground }) => {

@@ -13,6 +13,7 @@ import { Spans } from '../widgets/spans.tsx'
 import { DocLink, manPage } from './doc-link.tsx'
 import { Facts, type Fact } from './facts.tsx'
 import styles from './inspector.module.css'
+import { FunctionName } from './function-name.tsx'
 import { Sentence } from './sentence.tsx'
 import { SeqLink } from './seq-link.tsx'
 
@@ -99,7 +100,7 @@ const relativeFacts = (trace: Trace, { pid, nr, ret, seq }: TraceEvent): readonl
 /** sigaction(2), "The siginfo_t argument": which fields mean something depends on signal and code. */
 const signalFacts = (trace: Trace, event: TraceEvent): readonly Fact[] => {
   const { nr: signo, seq } = event
-  const { code, pid, addr } = trace.siginfo(seq)
+  const { code, pid, addr, step } = trace.siginfo(seq)
   const isFault = code > 0 && signo !== SIGNAL.SIGCHLD && code !== SI.SI_KERNEL
   const isChild = code > 0 && signo === SIGNAL.SIGCHLD
   return [
@@ -108,6 +109,10 @@ const signalFacts = (trace: Trace, event: TraceEvent): readonly Fact[] => {
     ...(isFault || code === SI.SI_KERNEL ? [] : [{ name: 'si_pid', value: `${pid}`, note: pid === 0 ? 'the kernel' : trace.birthOf(pid, seq)?.name }]),
     ...(isChild ? [{ name: 'si_status', value: code === CLD.CLD_EXITED ? `${addr}` : signalName(addr) }] : []),
     ...(isFault ? [{ name: 'si_addr', value: hexText(addr) }] : []),
+    ...(step === undefined || step.pc === 0 ? [] : [
+      { name: 'pc', value: hexText(step.pc), note: 'what runs next, in the code section' },
+      { name: 'function', value: <FunctionName trace={trace} pid={event.pid} seq={seq} index={step.func} />, place: `func[${step.func}]` },
+    ]),
     ...(code === SI.SI_QUEUE ? [{ name: 'si_value', value: `${addr | 0}` }] : []),
     { name: 'delivered', value: deliveredText(trace, seq) },
   ]
