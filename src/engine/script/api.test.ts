@@ -241,3 +241,44 @@ test('a loop without end is named with its line', () => {
   expect(failureOf(thrown, ticks)).toMatchObject({ kind: 'endless', line: 9 })
   ticks.stop('stopped')
 })
+
+test('the structures of signals and filters have Linux’s layouts', () => {
+  const { process, made } = start()
+  const classes = made.exports as unknown as Record<string, new (values?: object) => Record<string, number>>
+  const ask = (request: number, addr: unknown, data: unknown): number[] => {
+    ;(made.exports as unknown as Api).ptrace(request, 2, addr, data)
+    return (process.asked.at(-1) ?? '').split(' ').slice(2).map(Number)
+  }
+  const make = (name: string, values?: object) => new (classes[name] as new (values?: object) => Record<string, number>)(values)
+  const [args = 0, infos = 0] = ask(PTRACE.PTRACE_PEEKSIGINFO, make('ptrace_peeksiginfo_args', { off: 1, flags: 1, nr: 2 }), [make('siginfo_t'), make('siginfo_t')])
+  expect([process.memory.u64(args), process.memory.u32(args + 8), process.memory.u32(args + 12)]).toEqual([1n, 1, 2])
+  expect(process.memory.has(infos, 256)).toBe(true)
+  const [, mask = 0] = ask(PTRACE.PTRACE_SETSIGMASK, 8, make('sigset_t', { value: 2 ** 9 }))
+  expect(process.memory.u64(mask)).toBe(512n)
+  const [, program = 0] = ask(PTRACE.PTRACE_SECCOMP_GET_FILTER, 0, [make('sock_filter', { code: 6, jt: 1, jf: 2, k: 0x7fff_0000 })])
+  expect([...(process.memory.read(program, 8) ?? [])]).toEqual([6, 0, 1, 2, 0, 0, 0xff, 0x7f])
+  const [size, metadata = 0] = ask(PTRACE.PTRACE_SECCOMP_GET_METADATA, 16, make('seccomp_metadata', { filter_off: 3 }))
+  expect([size, process.memory.u64(metadata)]).toEqual([16, 3n])
+})
+
+test.for([
+  ['step() is SINGLESTEP', 'syscall', (stop: Stop) => stop.step(), 'SINGLESTEP 2 0 0'],
+  ['step() of a loop over SYSEMU is SYSEMU_SINGLESTEP', 'sysemu', (stop: Stop) => stop.step(), 'SYSEMU_SINGLESTEP 2 0 0'],
+  ['stepBlock() is SINGLEBLOCK', 'signals', (stop: Stop) => stop.stepBlock(), 'SINGLEBLOCK 2 0 0'],
+  ['a step keeps the tags', 'syscall', (stop: Stop) => (stop.skipExit(), stop.step()), 'SINGLESTEP 2 2 0'],
+] as const)('%s', async ([, mode, act, asked]) => {
+  const { api, process } = start([{ pid: 2, ...EXEC }, { pid: 2, ...ENTRY, nr: WRITE }, { pid: 2, ...EXITED }])
+  for await (const stop of api.trace(api.spawn(), { mode })) if (stop.kind === 'syscall-entry') act(stop)
+  expect(process.asked.at(-1)).toBe(asked)
+})
+
+test('a seccomp stop has the call, and skipping it makes its number −1', async () => {
+  const { api, process } = start([{ pid: 2, ...EXEC }, { pid: 2, status: 0x7_057f, message: 42, nr: WRITE, args: [1, 0, 0, 0] }, { pid: 2, ...EXITED }])
+  for await (const stop of api.trace(api.spawn(), { mode: 'signals' })) {
+    if (stop.kind !== 'seccomp') continue
+    expect([stop.message, stop.call.name, stop.event]).toEqual([42, 'fd_write', 'PTRACE_EVENT_SECCOMP'])
+    stop.fail('ENOSPC')
+  }
+  expect([process.registers.getInt32(4, true), Number(process.registers.getBigInt64(80, true))]).toEqual([-1, 51])
+  expect(process.asked.at(-1)).toBe('CONT 2 0 0')
+})
