@@ -1,6 +1,6 @@
 import { PTRACE, PROCESS_VM_WRITEV,
   PTRACE_EVENT, PTRACE_VM_SKIPCALL, PTRACE_VM_SKIPEXIT } from '../abi/ptrace.ts'
-import { defaultAction, signalName } from '../abi/signal.ts'
+import { CLD, SI, SIGNAL, SYS_SECCOMP, TRAP_TRACE, defaultAction, signalName } from '../abi/signal.ts'
 import { ArchCode, EventKind, Flag, type Seq } from '../trace/format.ts'
 import type { Trace, TraceEvent } from '../trace/trace.ts'
 import { Mark, answersOf, isEmulation } from './answers.ts'
@@ -9,7 +9,7 @@ import { past, phraseOf } from './phrase.ts'
 import { fdNamer } from './provenance.ts'
 import { optionsText, offsetText, requestText, signoText } from './request.ts'
 import { siCodeText } from './siginfo.ts'
-import { deathText, messageText, eventText } from './stop.ts'
+import { deathText, eventText, isTrap, messageText, stopText } from './stop.ts'
 import { hexText, plural } from './text.ts'
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
@@ -39,9 +39,13 @@ export const describe = (trace: Trace, seq: Seq): string => {
     case EventKind.signal:
       return signalSentence(trace, event)
     case EventKind.group:
-      return `Has been stopped by ${signalName(event.nr)}, with its whole process.`
+      return isTrap(event)
+        ? `Is stopped (${eventText(PTRACE_EVENT.PTRACE_EVENT_STOP)}): ${stopText(trace, event)}.`
+        : `Has been stopped by ${signalName(event.nr)}, with its whole process. SIGCONT lets it go on.`
     case EventKind.birth: {
       const birth = trace.birthOf(event.pid, seq)
+      if ((event.flags & Flag.exec) !== 0) return `Runs another program from here on: ${[birth?.name ?? '', ...(birth?.argv.slice(1) ?? [])].join(' ')}.`
+      if ((event.flags & Flag.thread) !== 0) return `Begins as a thread of process ${birth?.parent ?? 0}, whose memory and descriptors it shares.`
       const child = birth !== undefined && birth.parent > 0 ? `, a child of task ${birth.parent}` : ''
       return `Begins as ${birth?.name ?? 'a task'}${child}.`
     }
@@ -213,10 +217,35 @@ const OUTCOMES = {
 } as const
 
 const signalSentence = (trace: Trace, event: TraceEvent): string => {
-  const { code, pid } = trace.siginfo(event.seq)
-  const from = pid > 0 ? `, sent by task ${pid}` : ''
+  const { code, pid, addr } = trace.siginfo(event.seq)
+  const name = signalName(event.nr)
   const otherwise = `The tracer decides whether it does; without a handler ${OUTCOMES[defaultAction(event.nr)]}.`
-  return `Is about to receive ${signalName(event.nr)} (${siCodeText(event.nr, code)}${from}). ${otherwise}`
+  if (event.nr === SIGNAL.SIGCHLD && code > 0 && code <= CLD.CLD_CONTINUED)
+    return `Is about to receive ${name} (${siCodeText(event.nr, code)}): its child, task ${pid}, ${childText(code, addr)}. ${otherwise}`
+  if (event.nr === SIGNAL.SIGTRAP && code === TRAP_TRACE) return 'Has made one step (SIGTRAP, TRAP_TRACE), and is stopped again.'
+  if (event.nr === SIGNAL.SIGSYS && code === SYS_SECCOMP) return `A seccomp filter refused its call: it is about to receive ${name}. ${otherwise}`
+  // "SI_USER with pid 0 marks the automatic SIGSTOP of a new child" (stops.md).
+  if (event.nr === SIGNAL.SIGSTOP && code === SI.SI_USER && pid === 0) return 'Is stopped by the SIGSTOP that every new child of a tracee begins with.'
+  const from = pid > 0 ? `, sent by ${pid === event.pid ? 'itself' : `task ${pid}`}` : ''
+  return `Is about to receive ${name} (${siCodeText(event.nr, code)}${from}). ${otherwise}`
+}
+
+/** What a SIGCHLD says of the child: waitid(2), si_code and si_status. */
+const childText = (code: number, status: number): string => {
+  switch (code) {
+    case CLD.CLD_EXITED:
+      return `has exited with ${status}`
+    case CLD.CLD_KILLED:
+      return `was killed by ${signalName(status)}`
+    case CLD.CLD_DUMPED:
+      return `was killed by ${signalName(status)}, with a core dump`
+    case CLD.CLD_TRAPPED:
+      return `is in a ptrace-stop (${signalName(status)})`
+    case CLD.CLD_STOPPED:
+      return `was stopped by ${signalName(status)}`
+    default:
+      return 'goes on'
+  }
 }
 
 const thousands = (n: number): string => `${n}`.replace(/\B(?=(\d{3})+$)/g, ',')

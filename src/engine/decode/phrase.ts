@@ -1,20 +1,10 @@
 import { XLAT } from '../abi/xlat.ts'
 import type { Preview1Name } from '../syscall/preview1.ts'
-import type { DecodedArg } from './arg.ts'
 import type { DecodedCall } from './call.ts'
+import { LINUX_PHRASES } from './linux-phrase.ts'
+import { arg, asks, big, fd, phrase, text, type Phrase } from './phrase-part.ts'
 import { durationText, plural } from './text.ts'
 import type { Value } from './value.ts'
-
-/** What a call does, to be put into a sentence: `write`, `13 bytes from one buffer to fd 1, which is stdout`. */
-export interface Phrase {
-  /** The infinitive. */
-  readonly verb: string
-  readonly rest: string
-  /** What did not happen if it was not run: `nothing was written`. */
-  readonly undone: string
-}
-
-const phrase = (verb: string, rest: string, undone: string): Phrase => ({ verb, rest, undone })
 
 const IRREGULAR: Readonly<Record<string, string>> = {
   write: 'wrote',
@@ -27,24 +17,19 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   make: 'made',
   let: 'let',
   shut: 'shut',
+  run: 'ran',
+  sleep: 'slept',
+  choose: 'chose',
+  leave: 'left',
+  begin: 'began',
+  copy: 'copied',
+  wake: 'woke',
 }
 
 /** The simple past of a verb that this file uses: `ask` → `asked`, `remove` → `removed`. */
 export const past = (verb: string): string => {
   const [first = '', ...rest] = verb.split(' ')
   return [IRREGULAR[first] ?? (first.endsWith('e') ? `${first}d` : `${first}ed`), ...rest].join(' ')
-}
-
-const arg = (call: DecodedCall, name: string): DecodedArg | undefined => call.args.find((one) => one.name === name)
-const text = (call: DecodedCall, name: string): string => arg(call, name)?.brief ?? '?'
-const big = (call: DecodedCall, name: string): bigint => arg(call, name)?.raw ?? 0n
-
-/** `fd 1, which is stdout`, for the end of a sentence. */
-const fd = (call: DecodedCall, name = 'fd'): string => {
-  const found = arg(call, name)
-  return found === undefined
-    ? 'a descriptor'
-    : `fd ${found.text}${found.note === undefined ? '' : `, which is ${found.note}`}`
 }
 
 const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
@@ -103,8 +88,6 @@ const reads = (call: DecodedCall, iovs: string, done: string, verb = 'read', whe
 const at = (call: DecodedCall): string => ` at offset ${text(call, 'offset')}`
 
 const below = (call: DecodedCall, path = 'path', name = 'fd'): string => `${text(call, path)} below ${fd(call, name)}`
-
-const asks = (what: string): Phrase => phrase('ask', what, 'the kernel was not asked')
 
 const whence: Readonly<Record<string, string>> = { SET: 'the beginning', CUR: 'where it is', END: 'the end' }
 
@@ -214,5 +197,5 @@ const PHRASES: Readonly<Record<Preview1Name, (call: DecodedCall) => Phrase>> = {
 
 /** What a call does. A call without words of its own is called by its name. */
 export const phraseOf = (call: DecodedCall): Phrase =>
-  (PHRASES as Readonly<Record<string, (call: DecodedCall) => Phrase>>)[call.name]?.(call)
+  (call.arch === 'linux' ? LINUX_PHRASES : (PHRASES as Readonly<Record<string, (call: DecodedCall) => Phrase>>))[call.name]?.(call)
   ?? phrase('call', call.name, 'nothing happened')

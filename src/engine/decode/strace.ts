@@ -1,7 +1,8 @@
 import { WIFEXITED } from '../abi/wait.ts'
 import { EventKind, type Seq } from '../trace/format.ts'
 import type { Trace } from '../trace/trace.ts'
-import { argsText, insideText, printed, type DecodedArg } from './arg.ts'
+import type { DecodedArg } from './arg.ts'
+import { argsText, insideText, printed } from './arg-list.ts'
 import { callAround, tracedCall, type TracedCall } from './call.ts'
 import { eventLineText } from './line.ts'
 

@@ -1,5 +1,5 @@
 import { signalName } from '../abi/signal.ts'
-import { argsText } from '../decode/arg.ts'
+import { argsText } from '../decode/arg-list.ts'
 import type { DecodedCall } from '../decode/call.ts'
 import type { StopKind } from './stop-cause.ts'
 
