@@ -34,6 +34,8 @@ export interface Asked {
   readonly name?: string | undefined
 }
 
+const STEPS: ReadonlySet<string> = new Set(['PTRACE_SINGLESTEP', 'PTRACE_SINGLEBLOCK', 'PTRACE_SYSEMU_SINGLESTEP'])
+
 export const nameOfRequest = (request: number): string => requestName.get(request) ?? `ptrace request ${request}`
 
 /** The why and the cure of an errno, from ERRORS of ptrace(2), wait(2), process_vm_readv(2). */
@@ -54,6 +56,9 @@ export const explain = (errno: number, asked: Asked): { readonly why: string; re
     case 'EFAULT':
       return { why: `${range} are not wholly inside the memory of ${task}`, cure: 'Take addresses from the call’s arguments or from `scratch`.' }
     case 'EIO':
+      if (STEPS.has(what)) {
+        return { why: `${task} cannot step: it has had threads, or has done too much to be made again`, cure: 'Step from its beginning on, or trace its calls.' }
+      }
       return addr === undefined
         ? { why: `${what} was given something that it does not take (a signal number, an option)`, cure: 'Look at its arguments.' }
         : { why: `${range} are not wholly inside the memory of ${task}`, cure: 'Take addresses from the call’s arguments or from `scratch`.' }
