@@ -252,10 +252,11 @@ export const sleep = async (kernel: Kernel, task: Task, first: Wait): Promise<nu
     task.interrupt = undefined
     cancel?.()
     for (const queue of wait.on) queue.remove(sleeper)
-    if (interrupted) return restart(task, row, wait)
+    // What it waits for comes first, even if a signal came with it: ___wait_event(), do_wait() of a child that sent SIGCHLD.
     const result = wait.retry()
     if (typeof result === 'number') return result
     wait = result
+    if (interrupted) return restart(task, row, wait)
   }
 }
 const restart = (task: Task, row: Row | undefined, wait: Wait): number => {

@@ -66,6 +66,8 @@ export const fork = async (kernel: Kernel, parent: Task, isVfork: boolean, exitS
   child.fuel = SLICE_TICKS
   if (!rebuild(kernel, child, { at: 'call' }, 'count')) {
     process.files.closeAll()
+    // A log tells ticks, not steps: what was written, or handled, between two of them has no place in it.
+    kernel.recorder.print(0, 0, `${parent.name} (${parent.pid}) cannot fork: there is no memory for a child, or it was changed between two steps, so it cannot be made again.`)
     return -ERRNO.ENOMEM
   }
   kernel.nextPid++
