@@ -179,7 +179,10 @@ declare module "ptrace" {
     readonly flags: number
   }
 
-  /** Arguments by their names in the witx. A call has only its own. */
+  /**
+   * Arguments by their names in the witx, and, of the table linux, in its manual page. A call has only its own. What
+   * the pointers of the table linux point to has a type of its own for each structure, and is `unknown` here.
+   */
   export interface Args {
     /** Address of what the call writes. args_get */
     readonly argv: number
@@ -311,6 +314,134 @@ declare module "ptrace" {
     readonly so_datalen: number
     /** sock_shutdown */
     readonly how: number
+    /** linux: read, write */
+    readonly count: number
+    /** linux: poll */
+    readonly fds: unknown
+    /** linux: poll */
+    readonly nfds: number
+    /** linux: poll, futex, rt_sigtimedwait */
+    readonly timeout: number
+    /** linux: dup, dup2, dup3 */
+    readonly oldfd: number
+    /** linux: dup2, dup3 */
+    readonly newfd: number
+    /** linux: pipe, pipe2 */
+    readonly pipefd: unknown
+    /** linux: fcntl */
+    readonly cmd: number
+    /** linux: fcntl, clone */
+    readonly arg: number
+    /** linux: ioctl, clock_nanosleep, ptrace */
+    readonly request: number
+    /** linux: ioctl */
+    readonly argp: unknown
+    /** linux: clock_gettime, clock_nanosleep */
+    readonly clockid: number
+    /** linux: clock_gettime */
+    readonly tp: unknown
+    /** linux: clock_nanosleep, nanosleep */
+    readonly remain: unknown
+    /** linux: nanosleep */
+    readonly duration: unknown
+    /** linux: getrandom */
+    readonly buflen: number
+    /** linux: futex */
+    readonly uaddr: number
+    /** linux: futex */
+    readonly futex_op: number
+    /** linux: futex */
+    readonly val: number
+    /** linux: futex */
+    readonly uaddr2: number
+    /** linux: futex */
+    readonly val3: number
+    /** linux: clone */
+    readonly stack: number
+    /** linux: clone */
+    readonly parent_tid: unknown
+    /** linux: clone */
+    readonly tls: number
+    /** linux: clone */
+    readonly child_tid: unknown
+    /** linux: clone */
+    readonly fn: number
+    /** linux: execve, execveat */
+    readonly envp: unknown
+    /** linux: execveat */
+    readonly dirfd: number
+    /** linux: exit, exit_group, wait4 */
+    readonly status: number
+    /** linux: wait4, setpgid, getpgid, getsid, kill, … */
+    readonly pid: number
+    /** linux: wait4, waitid */
+    readonly options: number
+    /** linux: wait4, waitid */
+    readonly rusage: unknown
+    /** linux: waitid */
+    readonly idtype: number
+    /** linux: waitid, rt_sigtimedwait, rt_sigqueueinfo */
+    readonly info: unknown
+    /** linux: set_tid_address */
+    readonly tidptr: number
+    /** linux: setpgid */
+    readonly pgid: number
+    /** linux: prctl */
+    readonly option: number
+    /** linux: prctl */
+    readonly arg2: number
+    /** linux: prctl */
+    readonly arg3: number
+    /** linux: prctl */
+    readonly arg4: number
+    /** linux: prctl */
+    readonly arg5: number
+    /** linux: tkill, tgkill */
+    readonly tid: number
+    /** linux: tgkill, rt_sigqueueinfo */
+    readonly tgid: number
+    /** linux: rt_sigaction */
+    readonly signum: number
+    /** linux: rt_sigaction */
+    readonly act: unknown
+    /** linux: rt_sigaction */
+    readonly oldact: unknown
+    /** linux: rt_sigaction, rt_sigprocmask, rt_sigpending, rt_sigtimedwait, rt_sigsuspend */
+    readonly sigsetsize: number
+    /** linux: rt_sigprocmask, rt_sigpending, rt_sigtimedwait */
+    readonly set: unknown
+    /** linux: rt_sigprocmask */
+    readonly oldset: unknown
+    /** linux: rt_sigsuspend */
+    readonly mask: unknown
+    /** linux: sigaltstack */
+    readonly ss: unknown
+    /** linux: sigaltstack */
+    readonly old_ss: unknown
+    /** linux: alarm */
+    readonly seconds: number
+    /** linux: setitimer */
+    readonly which: number
+    /** linux: setitimer */
+    readonly new_value: unknown
+    /** linux: setitimer */
+    readonly old_value: unknown
+    /** linux: ptrace */
+    readonly addr: number
+    /** linux: ptrace */
+    readonly data: number
+    /** linux: process_vm_readv, process_vm_writev */
+    readonly local_iov: unknown
+    /** linux: process_vm_readv, process_vm_writev */
+    readonly liovcnt: number
+    /** linux: process_vm_readv, process_vm_writev */
+    readonly remote_iov: unknown
+    /** linux: process_vm_readv, process_vm_writev */
+    readonly riovcnt: number
+    /** linux: seccomp */
+    readonly operation: number
+    /** linux: seccomp */
+    readonly args: unknown
   }
 
   /** Memory of a stopped task. Addresses are in bytes, numbers little-endian; a bad address throws EFAULT. */
@@ -389,7 +520,7 @@ declare module "ptrace" {
 
   /** Rules by the name of the call. Of several the first that decides wins; if none does, `default` is asked. */
   export type Rules = { readonly [Name in CallName]?: OneOrMore<Rule<Name>> } & {
-    /** For every call that no other rule decided. Without it they run silently: the real world. */
+    /** For every call that no other rule decided, those of the table linux among them. Without it they run silently: the real world. */
     readonly default?: OneOrMore<Rule<CallName>>
   }
   type OneOrMore<T> = T | readonly T[]
