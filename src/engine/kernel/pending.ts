@@ -1,9 +1,12 @@
-import { SIGNAL, type Signo } from '../abi/signal.ts'
+import { SIGNAL, SIGNAL_MAX, type Signo } from '../abi/signal.ts'
 import type { Siginfo } from './siginfo.ts'
 import type { Task } from './task.ts'
 
-export const bit = (signo: Signo): bigint => 1n << BigInt(signo - 1)
-export const isBlocked = (task: Task, signo: Signo): boolean => (task.mask & bit(signo)) !== 0n
+const BITS: readonly bigint[] = Array.from({ length: SIGNAL_MAX + 1 }, (_, signo) => (signo === 0 ? 0n : 1n << BigInt(signo - 1)))
+
+/** Its place in a set of signals. Looked up: each stop asks, and to shift a BigInt allocates. */
+export const bit = (signo: Signo): bigint => BITS[signo] ?? 0n
+export const isBlocked = ({ mask }: Task, signo: Signo): boolean => mask !== 0n && (mask & bit(signo)) !== 0n
 
 /** Sent by a fault, and dequeued before all others, whoever sent them. signal(7), kernel/signal.c */
 const SYNCHRONOUS: ReadonlySet<Signo> = new Set([

@@ -63,7 +63,7 @@ const tellNews = (kernel: Kernel, task: Task): void => {
 }
 
 /** The signal-delivery-stop: what the tracer lets through, or undefined. ptrace_signal() */
-const askTracer = async (kernel: Kernel, task: Task, info: Siginfo): Promise<Siginfo | undefined> => {
+export const askTracer = async (kernel: Kernel, task: Task, info: Siginfo): Promise<Siginfo | undefined> => {
   const tracing = task.tracing as Tracing
   const tracer = tracing.tracer.pid
   const signo = await stop(kernel, task, { kind: 'signal', info })
@@ -77,7 +77,7 @@ const askTracer = async (kernel: Kernel, task: Task, info: Siginfo): Promise<Sig
 }
 
 /** What the process wants done about a signal, else the default: signal(7). */
-const act = (kernel: Kernel, task: Task, info: Siginfo): void => {
+export const act = (kernel: Kernel, task: Task, info: Siginfo): void => {
   const { signo } = info
   const { process } = task
   const disposition = process.dispositions.get(signo)

@@ -3,7 +3,7 @@ import { endGroupStop } from './group-stop-state.ts'
 import type { Kernel } from './kernel.ts'
 import { drop, isBlocked } from './pending.ts'
 import type { Siginfo } from './siginfo.ts'
-import { isStopped, type Task, type Tracing } from './task.ts'
+import { isStopped, type Process, type Task, type Tracing } from './task.ts'
 
 /** How a signal gets to a task; what the task does about it is in return.ts. */
 
@@ -45,11 +45,17 @@ export const wake = (kernel: Kernel, task: Task, fatal: boolean): void => {
 
 /** Is the signal thrown away by this task? "Tracers may want to know about even ignored signals": sig_ignored(). */
 const isIgnored = (task: Task, signo: Signo): boolean =>
-  !isBlocked(task, signo) && (task.tracing === undefined || signo === SIGNAL.SIGKILL) && task.process.dispositions.ignores(signo)
+  (task.tracing === undefined || signo === SIGNAL.SIGKILL) && task.process.dispositions.ignores(signo) && !isBlocked(task, signo)
 
 /** Could this thread act on it now? wants_signal() */
 const wants = (task: Task, signo: Signo): boolean =>
   task.state === 'alive' && !isBlocked(task, signo) && (signo === SIGNAL.SIGKILL || (!isStopped(task) && task.continue === undefined))
+
+/** A loop: every stop sends a signal. */
+const hasAlive = ({ threads }: Process): boolean => {
+  for (const { state } of threads) if (state === 'alive') return true
+  return false
+}
 
 /**
  * Sends a signal to a task's process, or with `toThread` to this thread. Standard signals do not queue; what is ignored
@@ -60,7 +66,7 @@ export const sendSignal = (kernel: Kernel, task: Task, info: Siginfo, toThread =
   const { signo } = info
   if (process.groupExit !== undefined || (toThread ? task.state !== 'alive' : process.leader.state === 'reaped')) return
   // A process on its last way: PTRACE_EVENT_EXIT is no place for signals.
-  if (![...process.threads].some(({ state }) => state === 'alive')) return
+  if (!hasAlive(process)) return
   prepare(kernel, task, signo)
   if (isIgnored(task, signo)) return
   const queue = toThread ? task.pending : process.pending

@@ -4,7 +4,8 @@ import { dueHandler, leaveHandler } from './deliver.ts'
 import { announceExit } from './exit.ts'
 import type { Kernel } from './kernel.ts'
 import { Crossing } from './log.ts'
-import { returnToGuest } from './return.ts'
+import { isBlocked, isQuiet } from './pending.ts'
+import { act, askTracer, returnToGuest } from './return.ts'
 import { sendSignal } from './send.ts'
 import { kernelSignal } from './siginfo.ts'
 import { steppedTrap } from './step-trap.ts'
@@ -60,27 +61,38 @@ export const step = (kernel: Kernel, task: Task, pc: number, func: number): void
   }
   kernel.sched.enter(0)
   task.standing = 'step'
-  task.pending.push(steppedTrap)
   return stepped(kernel, task)
 }
 const stepped = async (kernel: Kernel, task: Task): Promise<void> => {
   if (kernel.sched.yieldDue) await kernel.sched.breathe()
+  if (isQuiet(task) && task.tracing !== undefined && !isBlocked(task, steppedTrap.signo)) {
+    // Nearly always the trap is all that is due: it is told without a look at everything else before and after.
+    task.work = false
+    const due = await askTracer(kernel, task, steppedTrap)
+    if (due !== undefined) act(kernel, task, due)
+    if (isQuiet(task)) {
+      task.work = false
+      return goOn(task)
+    }
+  } else task.pending.push(steppedTrap)
   await lookUp(kernel, task)
-  task.standing = 'guest'
 }
 
 /** Outside of any call: what is due, and what was written meanwhile. */
 const lookUp = async (kernel: Kernel, task: Task): Promise<void> => {
   if ((await returnToGuest(kernel, task)) === 'dead') await announceExit(kernel, task)
+  goOn(task)
+}
+const goOn = (task: Task): void => {
   const { memory, process } = task
   const writes = memory.takeLogged()
   const due = dueHandler(task) !== undefined
   if (writes.length > 0 || due) process.image.log?.append(Crossing.tick, task.ticks, 0, memory, writes)
   if (due) task.vcpu?.setSignals(true)
   task.standing = 'guest'
-  const { goOn } = task
+  const { goOn: rebuilt } = task
   task.goOn = undefined
-  goOn?.(0)
+  rebuilt?.(0)
 }
 
 /** A handler has returned: rt_sigreturn(2), and what has become due. */
