@@ -193,7 +193,7 @@ test('forks, execs, signals and ends say what they are', async ({ playground }) 
 
 test('a step says where its task is, by the name of the function', async ({ playground }) => {
   await playground.open(stepped)
-  await playground.goTo(await seqOf(playground, 'SIGTRAP seq:20..'))
+  await playground.goTo(await seqOf(playground, 'SIGTRAP seq:>=20'))
   await expect(playground.inspector.fact('si_code')).toContainText('TRAP_TRACE')
   await expect(playground.inspector.fact('pc')).toContainText(/0x[\da-f]+/)
   await expect(playground.inspector.fact('function')).toContainText(/[a-z_]{4,}\s*func\[\d+\]/)
