@@ -1,10 +1,11 @@
 import { WIFEXITED } from '../abi/wait.ts'
-import { EventKind, type Seq } from '../trace/format.ts'
+import { EventKind, Flag, type Seq } from '../trace/format.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { DecodedArg } from './arg.ts'
 import { argsText, insideText, printed } from './arg-list.ts'
 import { callAround, tracedCall, type TracedCall } from './call.ts'
 import { eventLineText } from './line.ts'
+import { isTrap } from './stop.ts'
 
 export interface StraceOptions {
   /** Only these tasks; all unless given. */
@@ -114,6 +115,8 @@ export function* straceLines(
       case EventKind.signal:
       case EventKind.group:
         living.add(pid)
+        // strace follows quietly: of a seized tracee's stops it prints group-stops alone.
+        if (isTrap(event)) break
         yield* interrupted(pid)
         yield prefix(pid) + eventLineText(trace, seq)
         break
@@ -126,8 +129,8 @@ export function* straceLines(
         yield `[pid ${`${event.by}`.padStart(5)}] ${eventLineText(trace, seq)}`
         break
       case EventKind.birth:
-        // A task that nobody had before, not the first: strace says so when it has attached to it.
-        if (living.size > 0) yield `strace: Process ${pid} attached`
+        // A task that nobody had before, not the first: strace says so when it has attached to it. An exec is no new task.
+        if (living.size > 0 && (event.flags & Flag.exec) === 0) yield `strace: Process ${pid} attached`
         break
       case EventKind.death: {
         const begun = open.get(pid)

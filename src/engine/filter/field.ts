@@ -35,6 +35,7 @@ export const FIELDS = {
   ret: { type: 'number', words: 'result' },
   errno: { type: 'errno', words: 'error of the result; * for any' },
   stop: { type: 'choice', words: 'kind of stop; * for any', values: ['entry', 'exit', 'event', 'signal', 'group'] },
+  signal: { type: 'text', words: 'a signal that arrives, is sent, stops or kills' },
   tag: { type: 'any', words: 'PTRACE_VM tag, or your own tag', values: ['0', '2', '4', '6', 'SKIPEXIT', 'SKIPCALL'] },
   seq: { type: 'number', words: 'number of the event' },
   t: { type: 'time', words: 'virtual time' },
@@ -67,7 +68,14 @@ export const CLASSES = {
   network: 'socket',
   net: 'socket',
   clock: 'time',
+  signal: 'signal',
 } as const
+
+/** Calls about signals, which are a class of strace's without being one of the timeline's hues. */
+export const SIGNAL_CALLS: ReadonlySet<string> = new Set([
+  'proc_raise', 'kill', 'tkill', 'tgkill', 'rt_sigaction', 'rt_sigprocmask', 'rt_sigpending', 'rt_sigtimedwait', 'rt_sigsuspend',
+  'rt_sigqueueinfo', 'sigaltstack', 'pause',
+])
 
 const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   time: { '': 1, ns: 1, us: 1e3, µs: 1e3, ms: 1e6, s: 1e9 },

@@ -1,6 +1,6 @@
 import { allRows } from '../decode/table.ts'
 import type { Columns, Seq } from '../trace/format.ts'
-import { CLASSES } from './field.ts'
+import { CLASSES, SIGNAL_CALLS } from './field.ts'
 import { callAt, nameAt, nameKey, type Subject } from './subject.ts'
 
 /** A compiled part with its price: 1 reads columns, 2 an index, 4 a payload, 8 decodes. */
@@ -14,7 +14,7 @@ export const classPart = (name: string): Part => {
   const wanted = (CLASSES as Readonly<Record<string, string>>)[name]
   const inClass = new Set(
     allRows()
-      .filter(({ row }) => row.class === wanted || row.also.some((one) => one === wanted))
+      .filter(({ row }) => row.class === wanted || row.also.some((one) => one === wanted) || (wanted === 'signal' && SIGNAL_CALLS.has(row.name)))
       .map(({ arch, row }) => arch * 0x1_0000 + row.nr),
   )
   return {

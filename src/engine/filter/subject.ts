@@ -6,6 +6,7 @@ import { callName, rowFor } from '../decode/table.ts'
 import { eventText } from '../decode/stop.ts'
 import { requestText } from '../decode/request.ts'
 import { signalName } from '../abi/signal.ts'
+import { WIFSIGNALED, WTERMSIG } from '../abi/wait.ts'
 import { EventKind, Flag, type Columns, type Seq } from '../trace/format.ts'
 import { PayloadReader } from '../trace/payload.ts'
 import type { Trace } from '../trace/trace.ts'
@@ -117,6 +118,26 @@ export const fdsAt = ({ trace }: Subject, call: Seq): readonly number[] => {
   if (row === undefined || !row.args.some(({ show }) => show.kind === 'fd')) return []
   const args = lowArgs(trace, call)
   return row.args.flatMap(({ show }, i) => (show.kind === 'fd' ? [args[i] ?? 0] : []))
+}
+
+/** The signal of an event: that arrives, stops or kills its task, or that a call sends or is about; 0 for none. */
+export const signalAt = ({ trace }: Subject, c: Readonly<Columns>, seq: Seq): number => {
+  const i = seq - 1
+  switch (c.kind[i]) {
+    case EventKind.signal:
+    case EventKind.group:
+      return c.nr[i] as number
+    case EventKind.death: {
+      const status = c.status[i] as number
+      return WIFSIGNALED(status) ? WTERMSIG(status) : 0
+    }
+    default: {
+      const call = callAt(c, seq)
+      const row = call === 0 ? undefined : rowFor(c.arch[call - 1] as number, c.nr[call - 1] as number)
+      const at = row?.args.findIndex(({ show }) => show.kind === 'enum' && show.xlat === 'linux_signal') ?? -1
+      return at < 0 ? 0 : (lowArgs(trace, call)[at] ?? 0)
+    }
+  }
 }
 
 /** How many bytes a call is about: its buffers' lengths together, or that of its one buffer. */

@@ -1,4 +1,5 @@
 import { ERRNO } from '../abi/errno.ts'
+import { SIGNAL } from '../abi/signal.ts'
 import { allRows } from '../decode/table.ts'
 import { CLASSES, FIELDS, fieldOf } from './field.ts'
 
@@ -17,12 +18,16 @@ interface Candidate {
   readonly words: string
 }
 
-const names = (): readonly Candidate[] => allRows().map(({ row }) => ({ insert: row.name, words: row.class }))
+/** Calls by name; one that both tables have is one suggestion. */
+const names = (): readonly Candidate[] => {
+  const words = new Map(allRows().map(({ row }) => [row.name, row.class]))
+  return [...words].map(([insert, word]) => ({ insert, words: word }))
+}
 
 const argNames = (): readonly Candidate[] => {
   const seen = new Map<string, string[]>()
   for (const { row } of allRows())
-    for (const arg of row.args) seen.set(arg.name, [...(seen.get(arg.name) ?? []), row.name])
+    for (const arg of row.args) seen.set(arg.name, [...new Set([...(seen.get(arg.name) ?? []), row.name])])
   return [...seen].map(([name, calls]) => ({
     insert: `arg.${name}:`,
     words: `of ${calls.slice(0, 2).join(', ')}${calls.length > 2 ? ', …' : ''}`,
@@ -31,6 +36,7 @@ const argNames = (): readonly Candidate[] => {
 
 const values = (field: string): readonly Candidate[] => {
   if (field === 'call') return names()
+  if (field === 'signal') return Object.keys(SIGNAL).map((insert) => ({ insert, words: '' }))
   if (field === 'errno')
     return ['*', ...Object.keys(ERRNO)].map((insert) => ({ insert, words: insert === '*' ? 'any error' : '' }))
   const known = fieldOf(field)

@@ -4,6 +4,7 @@ import { hasPaths, pathArgs } from '../decode/paths.ts'
 import { peekFrom } from '../decode/peek.ts'
 import { allRows, rowFor } from '../decode/table.ts'
 import type { Value } from '../decode/value.ts'
+import { signalName } from '../abi/signal.ts'
 import { lossyText } from '../kernel/text.ts'
 import { EventKind, Flag, type Seq } from '../trace/format.ts'
 import { negated, numeric, textual, valueOf } from './compare.ts'
@@ -11,7 +12,7 @@ import { fieldOf, numberOf } from './field.ts'
 import { errnoOf } from './parse.ts'
 import { namePart, type Part } from './part.ts'
 import type { Test } from './query.ts'
-import { callAt, columnsOf, deciderAt, endAt, fdsAt, rangesAt, resultAt, sizeAt, type Subject } from './subject.ts'
+import { callAt, columnsOf, deciderAt, endAt, fdsAt, rangesAt, resultAt, signalAt, sizeAt, type Subject } from './subject.ts'
 
 /** The text that the user put on an event, if any. */
 export type UserTag = (seq: Seq) => string | undefined
@@ -89,6 +90,14 @@ export const fieldPart = (field: string, test: Test, userTag: UserTag | undefine
         return end !== undefined && (test.kind === 'any' || ((end.flags & Flag.skipped) !== 0) === yes)
       })
     }
+    case 'signal':
+      return {
+        cost: 4,
+        test: (subject, c, seq) => {
+          const signo = signalAt(subject, c, seq)
+          return signo > 0 && (text(signalName(signo)) || (test.kind === 'value' && test.op !== '!=' && test.value === `${signo}`))
+        },
+      }
     case 'by':
       return byPart(test)
     case 'tag':
