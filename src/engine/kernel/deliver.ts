@@ -1,11 +1,12 @@
 import { ERRNO } from '../abi/errno.ts'
 import { ARCH_LINUX } from '../abi/ptrace.ts'
 import { SIGNAL } from '../abi/signal.ts'
-import { registerBytes } from '../ptrace/regs.ts'
+import { storeRegisters } from '../ptrace/regs.ts'
 import { SA, type Disposition } from './disposition.ts'
 import type { Kernel } from './kernel.ts'
-import { siginfoBytes } from './siginfo-bytes.ts'
+import { storeSiginfo } from './siginfo-bytes.ts'
 import { Crossing } from './log.ts'
+import { GuestMemory } from './memory.ts'
 import { CONTEXT_MASK, CONTEXT_OFFSET, CONTEXT_REGS, FRAME_SIZE, frameBelow, type HandlerFrame } from './signal-frame.ts'
 import { kernelSignal, type Siginfo } from './siginfo.ts'
 import { bit } from './pending.ts'
@@ -30,6 +31,11 @@ export const restartOf = (regs: RegisterFile): number => {
 
 /** A result that says this errno, in the way of the call's table. */
 export const failing = (arch: number, errno: number): number => (arch === ARCH_LINUX ? -errno : errno)
+
+/** A frame on its way to a guest's stack; flags, link and stack of its context stay zero. One for all: buffers are dear. */
+const frameBytes = new Uint8Array(FRAME_SIZE)
+const frameView = new DataView(frameBytes.buffer)
+const frameMemory = new GuestMemory({ buffer: () => frameBytes.buffer })
 
 /**
  * A handler is to run: its frame is put on the guest's stack, and the guest enters it when it goes on (`nextSignal`).
@@ -66,10 +72,10 @@ export const setUpHandler = (kernel: Kernel, task: Task, info: Siginfo, disposit
   }
   const saved = task.savedMask ?? task.mask
   task.savedMask = undefined
-  memory.write(at, siginfoBytes(info))
-  memory.write(at + CONTEXT_OFFSET, new Uint8Array(CONTEXT_REGS))
-  memory.write(at + CONTEXT_OFFSET + CONTEXT_REGS, registerBytes(task))
-  memory.setU64(at + CONTEXT_OFFSET + CONTEXT_MASK, saved)
+  storeSiginfo(frameView, info)
+  storeRegisters(frameMemory, CONTEXT_OFFSET + CONTEXT_REGS, task)
+  frameView.setBigUint64(CONTEXT_OFFSET + CONTEXT_MASK, saved, true)
+  memory.write(at, frameBytes)
   // "with mode.step a SIGTRAP before the handler's first step" (stops.md): signal_setup_done()
   if (task.tracing?.resume.step !== undefined) task.pending.push(steppedTrap)
   frames.push({ signo, at, sp, mask: saved, again, entered: false })

@@ -8,7 +8,7 @@ import { ARGS } from '../trace/registers.ts'
 export const REGS_BYTES = 104
 
 /** Puts the registers there as GETREGS and NT_PRSTATUS lay them out: 104 bytes that are inside of `memory`. */
-const storeRegisters = (memory: GuestMemory, at: number, { regs, vcpu, pc }: Task): void => {
+export const storeRegisters = (memory: GuestMemory, at: number, { regs, vcpu, pc }: Task): void => {
   const { arch, nr, halves, ret } = regs
   memory.setU32(at, arch)
   memory.setU32(at + 4, nr)
