@@ -26,6 +26,8 @@ export type ToMachine =
   /** By hand: what to do at the stop that the machine waits at. */
   | { readonly type: 'decide'; readonly decision: Decision }
   | { readonly type: 'stop' }
+  /** So many pieces of the trace have been taken in since the last time: the machine does not run far ahead of the page. */
+  | { readonly type: 'taken'; readonly chunks: number }
   /** May these bytes be a guest? A machine that is asked runs nothing. */
   | { readonly type: 'inspect'; readonly bytes: Uint8Array }
   /** While the run waits or when it has ended: its file system, and the bytes of one file. */

@@ -35,7 +35,7 @@ export interface Platform {
   later(milliseconds: number, call: () => void): void
   /** Locks the realm for a script: from here on no name of the platform can be reached. Gives what it computes with. */
   lock(process: ScriptProcess, console: object): Locked
-  /** Somebody can type. */
+  /** Somebody can type, and says when pieces of the trace have been taken in. */
   readonly interactive: boolean
 }
 
@@ -51,6 +51,9 @@ const HOOKS_GLOBAL = '__skipcall_hooks'
 
 /** Reports to the page at least this often while it runs. */
 const REPORT_MILLISECONDS = 50
+
+/** Pieces of the trace that the page may not have taken in yet: a page that is behind could not even be asked to stop. */
+const MOST_AHEAD = 12
 
 const ROOT: readonly Preopen[] = [{ guest: '/', path: '/' }]
 
@@ -83,6 +86,9 @@ export class Machine {
   #toldLine = 0
   /** Nothing happens until the page says something. */
   #waits = false
+  /** Pieces of the trace that are on their way. */
+  #ahead = 0
+  #caughtUp: (() => void) | undefined
   /** Settles the wait for the terminal. */
   #awake: (() => void) | undefined
 
@@ -127,7 +133,13 @@ export class Machine {
         return
       case 'stop':
         session?.stop()
+        break
+      case 'taken':
+        this.#ahead = Math.max(0, this.#ahead - message.chunks)
+        if (this.#ahead <= MOST_AHEAD) this.#caughtUp?.()
+        return
     }
+    this.#caughtUp?.()
     this.#awake?.()
   }
 
@@ -285,6 +297,7 @@ export class Machine {
       this.#report()
     }
     await this.#platform.macrotask()
+    if (this.#platform.interactive && this.#ahead > MOST_AHEAD) await this.#pageTakes()
   }
 
   #waitForInput(): Promise<void> {
@@ -323,9 +336,20 @@ export class Machine {
     return { ...ticks, tick }
   }
 
+  /** Until the page has caught up, or has something to say, which is taken up when the run goes on. */
+  #pageTakes(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#caughtUp = () => {
+        this.#caughtUp = undefined
+        resolve()
+      }
+    })
+  }
+
   #flush(): void {
     this.#session?.recorder.flush((table, chunk) => {
       this.#digest.add(table, chunk)
+      this.#ahead++
       this.#platform.post({ type: 'chunk', table, chunk })
     })
   }

@@ -32,6 +32,8 @@ export const toMachine = (data: unknown): ToMachine | undefined => {
       const decided = checked(decision, data['decision'])
       return decided === undefined ? undefined : { type: 'decide', decision: decided }
     }
+    case 'taken':
+      return Number.isInteger(data['chunks']) ? { type: 'taken', chunks: data['chunks'] as number } : undefined
     case 'inspect':
       return data['bytes'] instanceof Uint8Array ? { type: 'inspect', bytes: data['bytes'] } : undefined
     case 'read-file':

@@ -57,6 +57,17 @@ export const startMachine = (
   const line = new MessageChannel()
   const trouble = new MessageChannel()
   const waiting: ToMachine[] = []
+  let taken = 0
+  const acknowledge = (): void => {
+    if (!disposed) line.port1.postMessage({ type: 'taken', chunks: taken } satisfies ToMachine)
+    taken = 0
+  }
+  /** When a picture has been drawn with them; who is not seen draws none. */
+  const take = (): void => {
+    taken++
+    if (document.hidden) acknowledge()
+    else if (taken === 1) requestAnimationFrame(acknowledge)
+  }
   let ready = false
   let disposed = false
 
@@ -68,6 +79,7 @@ export const startMachine = (
       for (const one of waiting.splice(0)) line.port1.postMessage(one)
     }
     listen(message)
+    if (message.type === 'chunk') take()
   }
   trouble.port1.onmessage = (event) => {
     if (!disposed) failed(typeof event.data === 'string' ? event.data.slice(0, 1000) : 'it broke')

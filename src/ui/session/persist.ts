@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { decision, recipeFile } from '../../engine/link/recipe-form.ts'
 import { DEFAULT_SEED, type Decision, type RecipeFile } from '../../engine/recipe.ts'
 import { encodeRecording } from '../../engine/link/recording.ts'
-import { compress } from '../share/compress.ts'
+import { compressFast } from '../share/compress.ts'
 import { app, type AppState } from '../state/store.ts'
 import { keep, recall, type KeptDocument, type Settings } from './storage.ts'
 
@@ -80,7 +80,7 @@ export const documentChanged = (a: AppState, b: AppState): boolean => PARTS.some
 const keepRecording = ({ recipe, end, counts, digest, cursor, trace }: AppState): void => {
   if (recipe === undefined || end === undefined || counts === undefined || digest === undefined) return
   const size = trace.events.byteLength + trace.outcomes.byteLength + trace.outputs.byteLength
-  void keep('recording', size > MOST_KEPT ? undefined : encodeRecording({ recipe, end, counts, digest, cursor, trace }, compress))
+  void keep('recording', size > MOST_KEPT ? undefined : encodeRecording({ recipe, end, counts, digest, cursor, trace }, compressFast))
 }
 
 /** Keeps what changes from here on: the document, the settings, the run. */

@@ -111,7 +111,8 @@ let picture = 0
 
 const hold = (run: Current, message: ChunkMessage): void => {
   held.push(message)
-  if (held.length === 1) picture = requestAnimationFrame(() => takeHeld(run))
+  if (document.hidden) takeHeld(run)
+  else if (held.length === 1) picture = requestAnimationFrame(() => takeHeld(run))
 }
 
 /** Before any other message: whoever reads it finds the trace as it was when it was sent. */
