@@ -24,6 +24,9 @@ export function Help({ onClose }: { readonly onClose: () => void }) {
           <li><b>A body is the call.</b> Without a right cap nobody was told of the exit: PTRACE_VM_SKIPEXIT.</li>
           <li><b>A hatch never ran.</b> The tracer skipped the call: PTRACE_VM_SKIPCALL.</li>
         </ul>
+        <p className={styles.text}>
+          <a className={styles.link} href="./api.html" target="_blank" rel="noreferrer">Every request, option, event and call</a>, and where it differs from Linux.
+        </p>
       </DialogSection>
       <DialogSection>
         <label className={styles.option}>
