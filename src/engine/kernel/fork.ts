@@ -64,7 +64,7 @@ export const fork = async (kernel: Kernel, parent: Task, isVfork: boolean, exitS
   child.noNewPrivs = parent.noNewPrivs
   child.frames.push(...parent.frames.map((frame) => ({ ...frame })))
   child.fuel = SLICE_TICKS
-  if (!rebuild(kernel, child, { at: 'call' }, 'count')) {
+  if (!rebuild(kernel, child, { at: 'call' }, 'count', parent.memory)) {
     process.files.closeAll()
     // A log tells ticks, not steps: what was written, or handled, between two of them has no place in it.
     kernel.recorder.print(0, 0, `${parent.name} (${parent.pid}) cannot fork: there is no memory for a child, or it was changed between two steps, so it cannot be made again.`)

@@ -68,9 +68,10 @@ export const place = (kernel: Kernel, task: Task, build: GuestBuild = 'count', t
  * Makes a guest again, up to where the kernel has it now, on this build: `task` stands there on a processor of its own.
  * It goes on by `goOn`. What the old processor, if any, still does nobody sees.
  *
+ * @param was the memory as it is there: what kernel and tracers wrote since the last crossing is in no log yet
  * @returns whether it stands where it should; if not, nothing has changed
  */
-export const rebuild = (kernel: Kernel, task: Task, standing: Standing, build: GuestBuild): boolean => {
+export const rebuild = (kernel: Kernel, task: Task, standing: Standing, build: GuestBuild, was = task.memory): boolean => {
   const { regs, memory, process } = task
   const { log, hash } = process.image
   if (log === undefined || log.lost || process.image.threaded) return false
@@ -82,6 +83,7 @@ export const rebuild = (kernel: Kernel, task: Task, standing: Standing, build: G
   if (made === undefined) return false
   const vcpu = made
   const old = task.vcpu
+  const written = was.copyLogged()
   memory.attach(vcpu.memory)
   memory.logWrites(false)
   memory.watchWrites(false)
@@ -92,14 +94,16 @@ export const rebuild = (kernel: Kernel, task: Task, standing: Standing, build: G
   const running = vcpu.run()
   if (long) kernel.host.rebuilding?.(task.name, false)
   regs.halves.set(held)
-  memory.watchWrites(kernel.untraced || task.tracing !== undefined)
-  memory.logWrites(true)
-  if (!replay.stands) {
+  const { stands } = replay
+  if (!stands) {
     vcpu.kill()
     replay.goOn(0)
     if (old !== undefined) memory.attach(old.memory)
-    return false
   }
+  memory.logWrites(true)
+  if (stands || old !== undefined) for (const { addr, bytes } of written) memory.write(addr, bytes)
+  memory.watchWrites(kernel.untraced || task.tracing !== undefined)
+  if (!stands) return false
   task.caller = caller
   task.vcpu = vcpu
   task.running = running

@@ -154,6 +154,11 @@ export class GuestMemory {
     return logged
   }
 
+  /** What `takeLogged` would tell, with the bytes that stand there now. */
+  copyLogged(): readonly { readonly addr: GuestAddr; readonly bytes: Uint8Array }[] {
+    return (this.#logged ?? []).map(({ addr, length }) => ({ addr, bytes: this.#bytes.slice(addr, addr + length) }))
+  }
+
   #note(addr: GuestAddr, length: number): void {
     if (this.#logged !== undefined && length > 0) this.#logged.push({ addr, length })
     const writes = this.#writes

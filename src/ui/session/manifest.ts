@@ -17,6 +17,8 @@ const guest = v.object({
   ])),
   stdin: v.optional(v.string(), ''),
   tty: v.optional(v.boolean(), false),
+  /** Guests that it executes, and that come along. */
+  programs: v.optional(v.array(v.string()), []),
 })
 
 const manifest = v.object({
