@@ -86,7 +86,7 @@ export const prepare = (options: TraceOptions): Prepared => {
     const argv = example?.argv ?? (options.args.length > 0 ? options.args : bundled.argv.slice(1))
     first = { name, hash: bundled.hash, argv }
   }
-  const others = script === undefined ? [] : guestsNamedIn(script, guests, name)
+  const others = guestsNamedIn(script ?? '', guests, bundled === undefined ? '' : name)
   for (const [, entry] of others) load(entry)
   const chosen = bundled === undefined ? others : [[name, bundled] as const, ...others]
   const folders = options.dirs.map(({ guest, host }): HostFolder => ({

@@ -7,6 +7,8 @@ export interface BundledGuest {
   /** With the program's name in front. */
   readonly argv: readonly string[]
   readonly files: readonly RecipeFile[]
+  /** Guests that it brings along: it executes them (/bin/NAME). */
+  readonly programs?: readonly string[] | undefined
 }
 
 const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
@@ -14,10 +16,23 @@ const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\
 /** Whether a name stands in the script as a string of its own or as the last part of a path in one. */
 const isNamed = (script: string, name: string): boolean => new RegExp(`(['"\`])(?:[^'"\`\\n]*/)?${escaped(name)}\\1`).test(script)
 
-/** The guests that a script names: it may spawn or exec them. `except` is there already. */
+/**
+ * The guests that a script names, which it may spawn, then those that it, they and `first` bring along. `first` is there
+ * already; a name that nobody has is left out.
+ */
 export const guestsNamedIn = <Guest extends BundledGuest>(
-  script: string, guests: Readonly<Record<string, Guest>>, except: string,
-): readonly (readonly [string, Guest])[] => Object.entries(guests).filter(([name]) => name !== except && isNamed(script, name))
+  script: string, guests: Readonly<Record<string, Guest>>, first: string,
+): readonly (readonly [string, Guest])[] => {
+  const named = Object.keys(guests).filter((name) => name !== first && isNamed(script, name))
+  const all = new Set([first, ...named])
+  // A set that grows while it is walked: those that are brought bring others.
+  for (const name of all) if (Object.hasOwn(guests, name)) for (const brought of guests[name]?.programs ?? []) all.add(brought)
+  all.delete(first)
+  return [...all].flatMap((name) => {
+    const guest = Object.hasOwn(guests, name) ? guests[name] : undefined
+    return guest === undefined ? [] : [[name, guest] as const]
+  })
+}
 
 /** Bundled guests as a recipe's programs, each with its own arguments. */
 export const programsOf = (guests: readonly (readonly [string, BundledGuest])[]): readonly Program[] =>

@@ -3,7 +3,7 @@ import type { Manifest } from './manifest.ts'
 import { documentOf, recipeOf, type Document } from './recipe-of.ts'
 
 const guest = (name: string, digit: string, files: Manifest['guests'][string]['files'] = []) => ({
-  hash: digit.repeat(64), title: name, sentence: '', source: `${name}.c`, argv: [name, '-x'], files, stdin: '', tty: false,
+  hash: digit.repeat(64), title: name, sentence: '', source: `${name}.c`, argv: [name, '-x'], files, stdin: '', tty: false, programs: [],
 })
 const manifest: Manifest = {
   version: 1,

@@ -16,8 +16,8 @@ import { compress, inflate } from './compress.ts'
 const manifest: Manifest = {
   version: 1,
   guests: {
-    hello: { hash: 'a'.repeat(64), title: '', sentence: '', source: 'hello.c', argv: ['hello'], files: [{ path: '/a', text: 'brought' }], stdin: '', tty: false },
-    cat: { hash: 'b'.repeat(64), title: '', sentence: '', source: 'cat.c', argv: ['cat', '/e'], files: [{ path: '/e', text: '' }], stdin: '', tty: false },
+    hello: { hash: 'a'.repeat(64), title: '', sentence: '', source: 'hello.c', argv: ['hello'], files: [{ path: '/a', text: 'brought' }], stdin: '', tty: false, programs: [] },
+    cat: { hash: 'b'.repeat(64), title: '', sentence: '', source: 'cat.c', argv: ['cat', '/e'], files: [{ path: '/e', text: '' }], stdin: '', tty: false, programs: [] },
   },
   old: {},
 }

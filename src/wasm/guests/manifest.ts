@@ -18,6 +18,10 @@ export interface GuestEntry {
   readonly stdin?: string
   /** Descriptors 0 to 2 are a terminal. */
   readonly tty?: boolean
+  /** It is linked with the SDK: it imports `linux`, too. */
+  readonly sdk?: boolean
+  /** Guests that it executes, and that come along. */
+  readonly programs?: readonly string[]
 }
 
 /** public/guests/manifest.json. `old` has by hash what `guests` had by name before a rebuild; it never shrinks. */
