@@ -16,7 +16,13 @@ export const exitCodeOf = (trace: Trace): number => {
 /** All bytes that guests wrote to one of their descriptors 1 and 2. */
 export const outputOf = (trace: Trace, fd: 1 | 2): Uint8Array => {
   const pieces = Array.from({ length: trace.outputs.length }, (_, i) => trace.output(i)).filter((output) => output.fd === fd)
-  return new Uint8Array(Buffer.concat(pieces.map(({ bytes }) => bytes)))
+  const whole = new Uint8Array(pieces.reduce((sum, { bytes }) => sum + bytes.length, 0))
+  let at = 0
+  for (const { bytes } of pieces) {
+    whole.set(bytes, at)
+    at += bytes.length
+  }
+  return whole
 }
 
 /** A failure as text: title, place, cause, cure, and who waits for whom. */

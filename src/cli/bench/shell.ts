@@ -61,7 +61,8 @@ const firstRecording = async (browser: Browser, url: string): Promise<number> =>
   const page = await context.newPage()
   await page.addInitScript(WATCH)
   await page.goto(url)
-  const time = await page.waitForFunction('globalThis.firstRecording')
+  // A function, not a text: the page's policy evaluates none.
+  const time = await page.waitForFunction(() => (globalThis as { firstRecording?: number }).firstRecording)
   const milliseconds = (await time.jsonValue()) as number
   await context.close()
   return milliseconds
