@@ -1,5 +1,5 @@
 import { listFiles, peekFile } from '../engine/kernel/listing.ts'
-import { rowOfImport } from '../engine/syscall/find.ts'
+import { callOfImport } from '../engine/syscall/import.ts'
 import type { Found } from '../engine/kernel/tree.ts'
 import type { FileEntry, FromMachine, ToMachine } from '../engine/protocol.ts'
 import { BOOT_TIME, type Session } from '../engine/session.ts'
@@ -12,7 +12,7 @@ const MOST_SHOWN = 64 * 2 ** 20
 export const answerInspect = (bytes: Uint8Array): FromMachine => {
   const info = inspect(bytes)
   if (!info.ok) return { type: 'inspected', sentence: info.problem.sentence }
-  const missing = info.value.imports.find((one) => rowOfImport(one) === undefined)
+  const missing = info.value.imports.find((one) => callOfImport(one) === undefined)
   return missing === undefined
     ? { type: 'inspected' }
     : { type: 'inspected', sentence: `This module imports ${missing.module}.${missing.name}, which is no call of this machine.` }

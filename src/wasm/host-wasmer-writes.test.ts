@@ -9,8 +9,9 @@ import { openStdio } from '../engine/kernel/stdio.ts'
 import { encodeUtf8 } from '../engine/kernel/text.ts'
 import type { Vcpu } from '../engine/ports.ts'
 import type { Failure } from '../engine/protocol.ts'
-import { preview1ByNumber } from '../engine/syscall/preview1.ts'
-import type { Caller, Row } from '../engine/syscall/row.ts'
+import type { Handled } from '../engine/syscall/handled.ts'
+import { preview1Handled } from '../engine/syscall/preview1-handlers.ts'
+import type { Caller } from '../engine/syscall/row.ts'
 import { WasmerHost } from './host-wasmer.ts'
 import { loadPackage } from './wasmer-package.ts'
 
@@ -44,7 +45,7 @@ const start = async () => {
 
 /** Numbers that are addresses, descriptors, lengths and flags at once. */
 const word = fc.oneof(fc.nat(8), fc.constantFrom(64, 128, 256, 512, 1024, 65_532, 65_536, -1), fc.nat(70_000))
-const call = fc.record({ nr: fc.nat(preview1ByNumber.length - 1), words: fc.array(fc.tuple(word, fc.constantFrom(0, 0, 0, -1)), { minLength: 9, maxLength: 9 }) })
+const call = fc.record({ nr: fc.nat(preview1Handled.length - 1), words: fc.array(fc.tuple(word, fc.constantFrom(0, 0, 0, -1)), { minLength: 9, maxLength: 9 }) })
 
 test('whatever a call is given: each byte that it changed is noted, and a panic is one failure and nothing more', { timeout: 60_000 }, async () => {
   let changed = 0
@@ -55,7 +56,7 @@ test('whatever a call is given: each byte that it changed is noted, and a panic 
       bytes().set(encodeUtf8('f\0\0\0d/g'), 64)
       new Uint32Array(bytes().buffer, 128, 8).set([512, 16, 1024, 300, 64, 1, 65_530, 6])
       for (const { nr, words } of calls) {
-        const row = preview1ByNumber[nr] as Row
+        const row = preview1Handled[nr] as Handled
         const halves = new Int32Array(18)
         words.forEach(([low, high], i) => halves.set([low, high], 2 * i))
         const before = bytes().slice()

@@ -3,8 +3,9 @@ import { ERRNO } from '../abi/errno.ts'
 import { failWhenFull, stop, type Resumed } from '../ptrace/report.ts'
 import { skipsCall, skipsExit } from '../ptrace/stop.ts'
 import { LINUX_NR } from '../abi/linux.ts'
+import type { Handled } from '../syscall/handled.ts'
+import { linuxHandled } from '../syscall/linux-handlers.ts'
 import type { Caller, RunResult, Row, Wait } from '../syscall/row.ts'
-import { linuxByNumber } from '../syscall/linux.ts'
 import { Flag } from '../trace/format.ts'
 import type { GuestPort } from '../ports.ts'
 import { CALL_COST } from './cost.ts'
@@ -54,8 +55,8 @@ const beginCall = (task: Task, row: Row, index: number): void => {
 }
 
 /** The call that the registers say: a tracer may have put any number of the same table there. */
-const calledRow = ({ regs, process }: Task): Row | undefined =>
-  regs.arch === ARCH_PREVIEW1 ? process.image.table[regs.nr] : regs.arch === ARCH_LINUX ? linuxByNumber.get(regs.nr) : undefined
+const calledRow = ({ regs, process }: Task): Handled | undefined =>
+  regs.arch === ARCH_PREVIEW1 ? process.image.table[regs.nr] : regs.arch === ARCH_LINUX ? linuxHandled.get(regs.nr) : undefined
 
 /** The call is over, and its result goes to the guest: the one that made it, or the same made again. */
 const cross = (task: Task): number => {
@@ -75,7 +76,7 @@ const cross = (task: Task): number => {
 }
 
 const plain = (kernel: Kernel, task: Task, caller: Caller, index: number, fuel: number): number => {
-  const row = task.process.image.rows[index] as Row
+  const row = task.process.image.rows[index] as Handled
   charge(kernel, task, fuel, CALL_COST)
   kernel.counts.calls++
   beginCall(task, row, index)
@@ -125,7 +126,7 @@ const suspending = async (kernel: Kernel, task: Task, caller: Caller, index: num
   charge(kernel, task, fuel, CALL_COST)
   kernel.counts.calls++
   kernel.counts.suspensions++
-  beginCall(task, task.process.image.rows[index] as Row, index)
+  beginCall(task, task.process.image.rows[index] as Handled, index)
   await traced(kernel, task, caller, 0)
   // Nothing is due, most of the time: the call costs no promise for it.
   if (isQuiet(task) && !task.interrupted) task.work = false

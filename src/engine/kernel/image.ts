@@ -1,10 +1,10 @@
 import { SIGNAL } from '../abi/signal.ts'
 import { killedStatus } from '../abi/wait.ts'
 import type { GuestBuild, ThreadStart } from '../ports.ts'
-import { preview1ByNumber } from '../syscall/preview1.ts'
-import { rowOfImport } from '../syscall/find.ts'
-import type { Row } from '../syscall/row.ts'
-import { unstableByNumber } from '../syscall/unstable.ts'
+import type { Handled } from '../syscall/handled.ts'
+import { callOfImport } from '../syscall/import.ts'
+import { preview1Handled } from '../syscall/preview1-handlers.ts'
+import { unstableHandled } from '../syscall/unstable.ts'
 import { guestPort } from './call.ts'
 import type { Kernel } from './kernel.ts'
 import { CrossingLog } from './log.ts'
@@ -33,14 +33,14 @@ export interface Missing {
 export const imageOf = (kernel: Kernel, { name, hash, argv, environ }: Program): { readonly image: Image; readonly missing: Missing | undefined } | undefined => {
   const imports = kernel.host.imports(hash)
   if (imports === undefined) return undefined
-  const rows = imports.map(rowOfImport)
+  const rows = imports.map(callOfImport)
   // Another host has preview1's calls alone.
   const missing = imports.find(({ module }, i) => rows[i] === undefined || (module === 'linux' && kernel.foreign !== undefined))
-  const table = imports.some(({ module }) => module === 'wasi_unstable') ? unstableByNumber : preview1ByNumber
+  const table = imports.some(({ module }) => module === 'wasi_unstable') ? unstableHandled : preview1Handled
   // Who has that table may fork, and trace others step by step.
   if (imports.some(({ module }) => module === 'linux')) kernel.logs = true
   return {
-    image: { name, hash, argv, environ, rows: missing === undefined ? (rows as Row[]) : [], table, log: kernel.logs ? new CrossingLog() : undefined, threaded: false },
+    image: { name, hash, argv, environ, rows: missing === undefined ? (rows as Handled[]) : [], table, log: kernel.logs ? new CrossingLog() : undefined, threaded: false },
     missing,
   }
 }

@@ -4,6 +4,7 @@ import { FREE, type Resume, type Stop } from '../ptrace/stop.ts'
 import { ARGS } from '../trace/registers.ts'
 import type { GuestEnd, Vcpu } from '../ports.ts'
 import { NO_SECCOMP, type Seccomp } from '../seccomp/mode.ts'
+import type { Handled } from '../syscall/handled.ts'
 import type { Caller, RunResult, Row, Wait } from '../syscall/row.ts'
 import { SLICE_TICKS } from './cost.ts'
 import type { Descriptors } from './descriptors.ts'
@@ -74,9 +75,9 @@ export interface Image {
   readonly argv: readonly Uint8Array[]
   readonly environ: readonly Uint8Array[]
   /** The calls that the module imports, by its order of imports. */
-  readonly rows: readonly Row[]
+  readonly rows: readonly Handled[]
   /** The preview1 table by number: a tracer may put any call in a call's place. */
-  readonly table: readonly Row[]
+  readonly table: readonly Handled[]
   /** What crossed its border, to make it again; undefined for what is never made again. */
   readonly log: CrossingLog | undefined
   /** Threads have run in it: what they did to one another is in no log. */

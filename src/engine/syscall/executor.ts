@@ -1,11 +1,12 @@
 import type { Vcpu } from '../ports.ts'
-import type { Caller, RunResult, Row } from './row.ts'
+import type { Handled } from './handled.ts'
+import type { Caller, RunResult } from './row.ts'
 
 /**
  * Runs one call as it stands in the registers and gives its result. `invoke` does it by the kernel's own handlers;
  * another implementation of WASI may do it in their stead. The row only says what the arguments are.
  */
-export type Executor = (row: Row, caller: Caller, halves: Int32Array) => RunResult
+export type Executor = (row: Handled, caller: Caller, halves: Int32Array) => RunResult
 
 /**
  * Another implementation of WASI that executes the calls of a run (recipe: `host`). Stops, tags, signals and the

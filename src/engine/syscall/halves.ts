@@ -1,4 +1,5 @@
-import type { Arg, Caller, RunResult, Row } from './row.ts'
+import type { Call, Handler as Typed } from './handled.ts'
+import type { Arg, Caller, RunResult } from './row.ts'
 
 /** `run` of a row, whose arguments fit what is read for them. */
 type Handler = (caller: Caller, ...args: (number | bigint)[]) => RunResult
@@ -25,7 +26,7 @@ const readerOf = ({ as, show }: Arg): Read => {
  * A handler that takes its arguments from the registers. Every call of every guest goes through here: what can be
  * known of the row is decided once, and a spread, which would allocate, is made for nobody but the longest.
  */
-export const withHalves = (args: readonly Arg[], handler: Row['run']): Row['call'] => {
+export const withHalves = (args: readonly Arg[], handler: Typed): Call => {
   const run = handler as Handler
   if (args.every(({ as }) => as === 'u32')) return allSmall(args.length, run)
   const reads = args.map(readerOf)
@@ -44,7 +45,7 @@ export const withHalves = (args: readonly Arg[], handler: Row['run']): Row['call
 
 const low = (halves: Int32Array, i: number): number => (halves[2 * i] as number) >>> 0
 
-const allSmall = (count: number, run: Handler): Row['call'] => {
+const allSmall = (count: number, run: Handler): Call => {
   switch (count) {
     case 0:
       return (caller) => run(caller)

@@ -1,4 +1,5 @@
-import type { RunResult, Caller, Row } from './row.ts'
+import type { Handled } from './handled.ts'
+import type { RunResult, Caller } from './row.ts'
 
 /** Runs a row's handler on the arguments as they stand in the registers. */
-export const invoke = (row: Row, caller: Caller, halves: Int32Array): RunResult => row.call(caller, halves)
+export const invoke = (row: Handled, caller: Caller, halves: Int32Array): RunResult => row.call(caller, halves)

@@ -1,5 +1,5 @@
 import { ERRNO } from '../abi/errno.ts'
-import { F, FD_CLOEXEC, IOCTL, O, WINSIZE, type LinuxName } from '../abi/linux.ts'
+import { F, FD_CLOEXEC, IOCTL, O, WINSIZE } from '../abi/linux.ts'
 import { FDFLAG, FILETYPE, RIGHT, STREAM_RIGHTS } from '../abi/wasi.ts'
 import { FD_LIMIT } from '../kernel/descriptors.ts'
 import type { Descriptor, Fd } from '../kernel/descriptors.ts'
@@ -8,10 +8,10 @@ import type { GuestAddr } from '../kernel/memory.ts'
 import { newPipe, nextPipeNumber, pipeOf } from '../kernel/pipe.ts'
 import type { Stream } from '../kernel/stream.ts'
 import { filetypeOf } from './fd.ts'
-import { inside, int, structBoth, structOut } from './linux-arg.ts'
+import type { LinuxHandlers } from './linux.ts'
+import { inside } from './linux-arg.ts'
 import { negated } from './result.ts'
-import { fd, flags, oneOf, row } from './row.ts'
-import type { Caller, RowBody } from './row.ts'
+import type { Caller } from './row.ts'
 
 /** dup(2), pipe(2), fcntl(2), ioctl(2): the calls of the table linux on descriptors themselves. All answer −errno. */
 
@@ -181,30 +181,13 @@ const getSize = ({ memory }: Caller, argp: GuestAddr): number => {
 const setSize = ({ memory }: Caller, argp: GuestAddr): number =>
   memory.u16(argp + WINSIZE.row) === ROWS && memory.u16(argp + WINSIZE.col) === COLUMNS ? 0 : -ERRNO.EINVAL
 
-/** Rows by name. */
-export const descriptorRows: Partial<Record<LinuxName, RowBody>> = {
-  dup: row({ class: 'desc', args: [fd('oldfd')], run: dup }),
-  dup2: row({ class: 'desc', args: [fd('oldfd'), fd('newfd')], run: dup2 }),
-  dup3: row({ class: 'desc', args: [fd('oldfd'), fd('newfd'), flags('flags', 'open_flags')], run: dup3 }),
-  pipe: row({
-    class: 'desc', args: [structOut('pipefd', 'int[2]')], run: (caller, pipefd) => pipe2(caller, pipefd, 0),
-  }),
-  pipe2: row({
-    class: 'desc',
-    args: [structOut('pipefd', 'int[2]'), flags('flags', 'open_flags')],
-    note: 'There is no packet mode: O_DIRECT is EINVAL.',
-    run: pipe2,
-  }),
-  fcntl: row({
-    class: 'desc',
-    args: [fd(), oneOf('cmd', 'fcntl_cmd'), int('arg')],
-    note: 'Locks, leases, owners and notifications are EINVAL.',
-    run: (caller, fd, cmd, arg) => fcntl(caller, fd, cmd, arg >>> 0),
-  }),
-  ioctl: row({
-    class: 'desc',
-    args: [fd(), oneOf('request', 'ioctl_request'), structBoth('argp', 'ioctl_arg')],
-    note: 'FIONREAD, FIONBIO, FIOCLEX, FIONCLEX, TIOCGPGRP, TIOCSPGRP, TIOCGWINSZ, TIOCSWINSZ; a terminal keeps its 24 rows of 80 columns.',
-    run: ioctl,
-  }),
-}
+/** What the calls do, by name. */
+export const descriptorHandlers = {
+  dup,
+  dup2,
+  dup3,
+  pipe: (caller, pipefd) => pipe2(caller, pipefd, 0),
+  pipe2,
+  fcntl: (caller, fd, cmd, arg) => fcntl(caller, fd, cmd, arg >>> 0),
+  ioctl,
+} satisfies Partial<LinuxHandlers>

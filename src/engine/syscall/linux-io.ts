@@ -1,15 +1,14 @@
 import { ERRNO } from '../abi/errno.ts'
-import { MAX_RW_COUNT, type LinuxName } from '../abi/linux.ts'
+import { MAX_RW_COUNT } from '../abi/linux.ts'
 import { FDFLAG, RIGHT } from '../abi/wasi.ts'
 import type { Fd } from '../kernel/descriptors.ts'
 import type { GuestAddr } from '../kernel/memory.ts'
-import { descriptorRows } from './linux-descriptor.ts'
-import { filledBytes, int, structBoth } from './linux-arg.ts'
+import type { LinuxHandlers } from './linux.ts'
+import { descriptorHandlers } from './linux-descriptor.ts'
 import { poll } from './linux-poll.ts'
 import type { Buffer } from './iovec.ts'
 import { negated } from './result.ts'
-import { fd, input, row, size } from './row.ts'
-import type { Caller, CallResult, RowBody } from './row.ts'
+import type { Caller, CallResult } from './row.ts'
 import { readStream, writeStream } from './stream-io.ts'
 import { readFile, writeFile } from './transfer.ts'
 
@@ -62,13 +61,11 @@ const write = (caller: Caller, fd: Fd, buf: GuestAddr, count: number): CallResul
 
 const close = (caller: Caller, fd: Fd): number => negated(caller.files.close(fd))
 
-/** Rows by name. */
-export const ioRows: Partial<Record<LinuxName, RowBody>> = {
-  read: row({ class: 'desc', args: [fd(), filledBytes('buf', 'count'), size('count')], run: read }),
-  write: row({ class: 'desc', args: [fd(), input('buf', 'bytes', 'count'), size('count')], run: write }),
-  close: row({ class: 'desc', args: [fd()], run: close }),
-  poll: row({
-    class: 'desc', also: ['time'], args: [structBoth('fds', 'pollfd', 'nfds'), size('nfds'), int('timeout')], run: poll,
-  }),
-  ...descriptorRows,
-}
+/** What the calls do, by name. */
+export const ioHandlers = {
+  read,
+  write,
+  close,
+  poll,
+  ...descriptorHandlers,
+} satisfies Partial<LinuxHandlers>

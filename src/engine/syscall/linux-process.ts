@@ -1,11 +1,11 @@
 import { ERRNO } from '../abi/errno.ts'
-import { P, RUSAGE_BYTES, type LinuxName } from '../abi/linux.ts'
+import { P, RUSAGE_BYTES } from '../abi/linux.ts'
 import { siginfoBytes } from '../kernel/siginfo-bytes.ts'
 import { SIGNAL } from '../abi/signal.ts'
 import type { GuestAddr } from '../kernel/memory.ts'
-import { inside, int, pid, structIn, structOut, unsigned, waitOptions } from './linux-arg.ts'
-import { exitcode, flags, oneOf, row, u32 } from './row.ts'
-import type { Caller, RunResult, RowBody } from './row.ts'
+import type { LinuxHandlers } from './linux.ts'
+import { inside } from './linux-arg.ts'
+import type { Caller, RunResult } from './row.ts'
 import { prctl } from './linux-prctl.ts'
 import type { ChildNews } from './system.ts'
 
@@ -97,54 +97,25 @@ const waitid = (caller: Caller, which: number, id: number, info: GuestAddr, opti
   })
 }
 
-const FORK_COST = 'The child is the parent made again from what crossed its border, which costs the parent’s whole past each time.'
-
-export const processRows: Partial<Record<LinuxName, RowBody>> = {
-  fork: row({ class: 'process', args: [], note: FORK_COST, run: ({ system }) => system.fork('fork') }),
-  vfork: row({
-    class: 'process', args: [], note: 'The parent waits for the child’s exec or end, but memory is not shared.', run: ({ system }) => system.fork('vfork'),
-  }),
-  clone: row({
-    class: 'process',
-    args: [
-      flags('flags', 'clone_flags'), unsigned('stack', 'address'), structOut('parent_tid', 'int'), unsigned('tls', 'address'),
-      structOut('child_tid', 'int'), unsigned('fn', 'address'), unsigned('arg', 'address'),
-    ],
-    note: 'With CLONE_VM | CLONE_THREAD a thread, which begins at __linux_thread_start(fn, arg); without CLONE_VM a process.',
-    run: ({ system }, flags, stackTop, parentTid, tls, childTid, fn, arg) =>
-      system.clone({ flags, stackTop, parentTid, tls, childTid, fn, arg }),
-  }),
-  execve: row({
-    class: 'process', also: ['file'],
-    args: [structIn('path', 'string'), structIn('argv', 'strings'), structIn('envp', 'strings')],
-    run: execve,
-  }),
-  execveat: row({
-    class: 'process', also: ['file'],
-    args: [int('dirfd'), structIn('path', 'string'), structIn('argv', 'strings'), structIn('envp', 'strings'), u32('flags')],
-    run: execveat,
-  }),
-  exit: row({ class: 'process', args: [exitcode('status')], returns: false, run: ({ system }, code) => system.exitThread(code) }),
-  exit_group: row({ class: 'process', args: [exitcode('status')], returns: false, run: ({ system }, code) => system.exitGroup(code) }),
-  wait4: row({
-    class: 'process', args: [pid(), structOut('status', 'waitstatus'), waitOptions(), structOut('rusage', 'rusage')],
-    note: 'The rusage is all zero.', run: wait4,
-  }),
-  waitid: row({
-    class: 'process', args: [oneOf('idtype', 'waitid_type'), pid('id'), structOut('info', 'siginfo'), waitOptions(), structOut('rusage', 'rusage')],
-    run: waitid,
-  }),
-  getpid: row({ class: 'process', args: [], run: ({ system }) => system.pid }),
-  getppid: row({ class: 'process', args: [], run: ({ system }) => system.parentPid }),
-  gettid: row({ class: 'process', args: [], run: ({ system }) => system.tid }),
-  set_tid_address: row({ class: 'process', args: [unsigned('tidptr', 'address')], run: ({ system }, at) => system.setTidAddress(at) }),
-  setpgid: row({ class: 'process', args: [pid(), pid('pgid')], run: ({ system }, who, pgid) => system.setpgid(who, pgid) }),
-  getpgid: row({ class: 'process', args: [pid()], run: ({ system }, who) => system.getpgid(who) }),
-  setsid: row({ class: 'process', args: [], run: ({ system }) => system.setsid() }),
-  getsid: row({ class: 'process', args: [pid()], run: ({ system }, who) => system.getsid(who) }),
-  prctl: row({
-    class: 'process', args: [oneOf('option', 'prctl_option'), u32('arg2'), u32('arg3'), u32('arg4'), u32('arg5')],
-    note: 'PR_SET_NAME, PR_GET_NAME, PR_SET_NO_NEW_PRIVS, PR_GET_NO_NEW_PRIVS, PR_SET_SECCOMP, PR_GET_SECCOMP and PR_GET_DUMPABLE; all others are EINVAL.',
-    run: prctl,
-  }),
-}
+/** What the calls do, by name. */
+export const processHandlers = {
+  fork: ({ system }) => system.fork('fork'),
+  vfork: ({ system }) => system.fork('vfork'),
+  clone: ({ system }, flags, stackTop, parentTid, tls, childTid, fn, arg) =>
+    system.clone({ flags, stackTop, parentTid, tls, childTid, fn, arg }),
+  execve,
+  execveat,
+  exit: ({ system }, code) => system.exitThread(code),
+  exit_group: ({ system }, code) => system.exitGroup(code),
+  wait4,
+  waitid,
+  getpid: ({ system }) => system.pid,
+  getppid: ({ system }) => system.parentPid,
+  gettid: ({ system }) => system.tid,
+  set_tid_address: ({ system }, at) => system.setTidAddress(at),
+  setpgid: ({ system }, who, pgid) => system.setpgid(who, pgid),
+  getpgid: ({ system }, who) => system.getpgid(who),
+  setsid: ({ system }) => system.setsid(),
+  getsid: ({ system }, who) => system.getsid(who),
+  prctl,
+} satisfies Partial<LinuxHandlers>

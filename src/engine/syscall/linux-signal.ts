@@ -1,14 +1,14 @@
 import { ERRNO } from '../abi/errno.ts'
-import { ITIMERVAL, SIGACTION, SIGSET_BYTES, STACK, TIMESPEC, type LinuxName } from '../abi/linux.ts'
+import { ITIMERVAL, SIGACTION, SIGSET_BYTES, STACK, TIMESPEC } from '../abi/linux.ts'
 import { SIGNAL, SIGNAL_MAX } from '../abi/signal.ts'
 import { UNBLOCKABLE } from '../kernel/disposition.ts'
 import type { GuestAddr } from '../kernel/memory.ts'
 import { siginfoBytes, siginfoOf } from '../kernel/siginfo-bytes.ts'
 import { SIGINFO_SIZE } from '../kernel/signal-frame.ts'
-import { inside, pid, signal, structIn, structOut } from './linux-arg.ts'
+import type { LinuxHandlers } from './linux.ts'
+import { inside } from './linux-arg.ts'
 import { readItimerval, writeItimerval } from './itimerval.ts'
-import { oneOf, row, size, u32 } from './row.ts'
-import type { Caller, CallResult, RowBody } from './row.ts'
+import type { Caller, CallResult } from './row.ts'
 import { readTimespec } from './timespec.ts'
 
 /** Signals: signal(7) and the pages that it names. All answer −errno. */
@@ -151,33 +151,20 @@ const setitimer = (caller: Caller, which: number, value: GuestAddr, old: GuestAd
   return 0
 }
 
-export const signalRows: Partial<Record<LinuxName, RowBody>> = {
-  kill: row({ class: 'process', args: [pid(), signal()], run: ({ system }, who, signo) => system.kill(who, signo) }),
-  tkill: row({ class: 'process', args: [pid('tid'), signal()], run: ({ system }, tid, signo) => (tid <= 0 ? -ERRNO.EINVAL : system.tgkill(-1, tid, signo)) }),
-  tgkill: row({
-    class: 'process', args: [pid('tgid'), pid('tid'), signal()],
-    run: ({ system }, tgid, tid, signo) => (tid <= 0 || tgid <= 0 ? -ERRNO.EINVAL : system.tgkill(tgid, tid, signo)),
-  }),
-  rt_sigaction: row({
-    class: 'process', args: [signal('signum'), structIn('act', 'sigaction'), structOut('oldact', 'sigaction'), size('sigsetsize')],
-    note: 'Handlers need the export __linux_signal, which the SDK has.', run: sigaction,
-  }),
-  rt_sigprocmask: row({
-    class: 'process', args: [oneOf('how', 'sigmask_how'), structIn('set', 'sigset'), structOut('oldset', 'sigset'), size('sigsetsize')], run: sigprocmask,
-  }),
-  rt_sigpending: row({ class: 'process', args: [structOut('set', 'sigset'), size('sigsetsize')], run: sigpending }),
-  rt_sigtimedwait: row({
-    class: 'process', args: [structIn('set', 'sigset'), structOut('info', 'siginfo'), structIn('timeout', 'timespec'), size('sigsetsize')], run: sigtimedwait,
-  }),
-  rt_sigsuspend: row({ class: 'process', args: [structIn('mask', 'sigset'), size('sigsetsize')], run: sigsuspend }),
-  rt_sigqueueinfo: row({ class: 'process', args: [pid('tgid'), signal(), structIn('info', 'siginfo')], run: sigqueueinfo }),
-  sigaltstack: row({ class: 'process', args: [structIn('ss', 'stack'), structOut('old_ss', 'stack')], run: sigaltstack }),
-  pause: row({ class: 'process', args: [], run: ({ system }) => system.sigsuspend(system.mask) }),
-  alarm: row({ class: 'time', also: ['process'], args: [u32('seconds')], run: alarm }),
-  setitimer: row({
-    class: 'time', also: ['process'], args: [oneOf('which', 'itimer'), structIn('new_value', 'itimerval'), structOut('old_value', 'itimerval')], run: setitimer,
-  }),
-  restart_syscall: row({
-    class: 'process', args: [], note: 'Goes on with a sleep that a signal interrupted; made by a program itself it is EINTR.', run: () => -ERRNO.EINTR,
-  }),
-}
+/** What the calls do, by name. */
+export const signalHandlers = {
+  kill: ({ system }, who, signo) => system.kill(who, signo),
+  tkill: ({ system }, tid, signo) => (tid <= 0 ? -ERRNO.EINVAL : system.tgkill(-1, tid, signo)),
+  tgkill: ({ system }, tgid, tid, signo) => (tid <= 0 || tgid <= 0 ? -ERRNO.EINVAL : system.tgkill(tgid, tid, signo)),
+  rt_sigaction: sigaction,
+  rt_sigprocmask: sigprocmask,
+  rt_sigpending: sigpending,
+  rt_sigtimedwait: sigtimedwait,
+  rt_sigsuspend: sigsuspend,
+  rt_sigqueueinfo: sigqueueinfo,
+  sigaltstack,
+  pause: ({ system }) => system.sigsuspend(system.mask),
+  alarm,
+  setitimer,
+  restart_syscall: () => -ERRNO.EINTR,
+} satisfies Partial<LinuxHandlers>

@@ -1,12 +1,12 @@
 import { ERRNO } from '../abi/errno.ts'
-import { CLOCK, GRND, MAX_RW_COUNT, TIMER_ABSTIME, TIMESPEC, type LinuxName } from '../abi/linux.ts'
+import { CLOCK, GRND, MAX_RW_COUNT, TIMER_ABSTIME, TIMESPEC } from '../abi/linux.ts'
 import type { Nanoseconds } from '../kernel/clock.ts'
 import type { GuestAddr } from '../kernel/memory.ts'
 import { futex } from './linux-futex.ts'
-import { filledBytes, inside, structIn, structOut, unsigned } from './linux-arg.ts'
+import type { LinuxHandlers } from './linux.ts'
+import { inside } from './linux-arg.ts'
 import { schedYield } from './proc.ts'
-import { flags, oneOf, row, size, u32 } from './row.ts'
-import type { Caller, CallResult, RowBody, Wait } from './row.ts'
+import type { Caller, CallResult, Wait } from './row.ts'
 import { readTimespec, wholeTime, writeTimespec } from './timespec.ts'
 
 /** Time, chance, and giving up the processor. All answer −errno. */
@@ -96,43 +96,12 @@ const getrandom = (caller: Caller, buf: GuestAddr, buflen: number, flags: number
   return count
 }
 
-const CLOCKS = 'The clocks are virtual: they advance by what calls and computing cost, and by waiting.'
-
-/** Rows by name. */
-export const timeRows: Partial<Record<LinuxName, RowBody>> = {
-  clock_gettime: row({
-    class: 'time',
-    args: [oneOf('clockid', 'linux_clockid'), structOut('tp', 'timespec')],
-    note: CLOCKS,
-    run: clockGettime,
-  }),
-  clock_nanosleep: row({
-    class: 'time',
-    args: [
-      oneOf('clockid', 'linux_clockid'), flags('flags', 'timer_flags'), structIn('request', 'timespec'),
-      structOut('remain', 'timespec'),
-    ],
-    note: 'Nobody can sleep by a clock of computing time: ENOTSUP.',
-    run: clockNanosleep,
-  }),
-  nanosleep: row({
-    class: 'time', args: [structIn('duration', 'timespec'), structOut('remain', 'timespec')], run: nanosleep,
-  }),
-  getrandom: row({
-    class: 'random',
-    args: [filledBytes('buf', 'buflen'), size('buflen'), flags('flags', 'getrandom_flags')],
-    note: "The bytes follow from the recipe's seed.",
-    run: getrandom,
-  }),
-  sched_yield: row({ class: 'process', args: [], run: schedYield }),
-  futex: row({
-    class: 'process',
-    also: ['time'],
-    args: [
-      unsigned('uaddr', 'address'), oneOf('futex_op', 'futex_op'), u32('val'), structIn('timeout', 'timespec'),
-      unsigned('uaddr2', 'address'), u32('val3'),
-    ],
-    note: 'FUTEX_WAIT, WAKE, WAIT_BITSET, WAKE_BITSET, REQUEUE, CMP_REQUEUE, within one memory; all others are ENOSYS.',
-    run: futex,
-  }),
-}
+/** What the calls do, by name. */
+export const timeHandlers = {
+  clock_gettime: clockGettime,
+  clock_nanosleep: clockNanosleep,
+  nanosleep,
+  getrandom,
+  sched_yield: schedYield,
+  futex,
+} satisfies Partial<LinuxHandlers>

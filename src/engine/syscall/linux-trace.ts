@@ -1,10 +1,9 @@
 import { ERRNO } from '../abi/errno.ts'
-import type { LinuxName } from '../abi/linux.ts'
 import type { GuestAddr, GuestMemory } from '../kernel/memory.ts'
-import { inside, pid, ptraceRequest, structIn, unsigned } from './linux-arg.ts'
+import type { LinuxHandlers } from './linux.ts'
+import { inside } from './linux-arg.ts'
 import { seccomp } from './linux-seccomp.ts'
-import { flags, oneOf, row, size, u32 } from './row.ts'
-import type { Caller, RowBody } from './row.ts'
+import type { Caller } from './row.ts'
 
 /** Tracing: ptrace(2), process_vm_readv(2), seccomp(2). All answer −errno. */
 
@@ -63,25 +62,10 @@ const transfer = (caller: Caller, who: number, lvec: GuestAddr, liovcnt: number,
   return done
 }
 
-const PIECES = [
-  pid(), structIn('local_iov', 'iovec', 'liovcnt'), size('liovcnt'), structIn('remote_iov', 'iovec', 'riovcnt'), size('riovcnt'), u32('flags'),
-] as const
-
-export const traceRows: Partial<Record<LinuxName, RowBody>> = {
-  ptrace: row({
-    class: 'process', args: [ptraceRequest(), pid(), unsigned('addr', 'ptrace_addr'), unsigned('data', 'ptrace_data')],
-    note: 'The raw call: PEEKTEXT, PEEKDATA and PEEKUSER store the word at data.',
-    run: ({ system }, request, who, addr, data) => system.ptrace(request, who, addr, data),
-  }),
-  process_vm_readv: row({
-    class: 'process', args: PIECES,
-    run: (caller, who, lvec, lcount, rvec, rcount, how) => transfer(caller, who, lvec, lcount, rvec, rcount, how, false),
-  }),
-  process_vm_writev: row({
-    class: 'process', args: PIECES,
-    run: (caller, who, lvec, lcount, rvec, rcount, how) => transfer(caller, who, lvec, lcount, rvec, rcount, how, true),
-  }),
-  seccomp: row({
-    class: 'process', args: [oneOf('operation', 'seccomp_operation'), flags('flags', 'seccomp_flags'), structIn('args', 'sock_fprog')], run: seccomp,
-  }),
-}
+/** What the calls do, by name. */
+export const traceHandlers = {
+  ptrace: ({ system }, request, who, addr, data) => system.ptrace(request, who, addr, data),
+  process_vm_readv: (caller, who, lvec, lcount, rvec, rcount, how) => transfer(caller, who, lvec, lcount, rvec, rcount, how, false),
+  process_vm_writev: (caller, who, lvec, lcount, rvec, rcount, how) => transfer(caller, who, lvec, lcount, rvec, rcount, how, true),
+  seccomp,
+} satisfies Partial<LinuxHandlers>

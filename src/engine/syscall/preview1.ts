@@ -1,92 +1,64 @@
 import { ARCH_PREVIEW1 } from '../abi/ptrace.ts'
-import { clockResGet, clockTimeGet } from './clock.ts'
-import {
-  fdAdvise, fdAllocate, fdClose, fdDatasync, fdFdstatGet, fdFdstatSetFlags, fdFdstatSetRights, fdPrestatDirName,
-  fdPrestatGet, fdRenumber, fdSeek, fdSync, fdTell,
-} from './fd.ts'
-import {
-  fdFilestatGet, fdFilestatSetSize, fdFilestatSetTimes, pathFilestatGet, pathFilestatSetTimes,
-} from './filestat.ts'
-import {
-  pathCreateDirectory, pathLink, pathReadlink, pathRemoveDirectory, pathRename, pathSymlink, pathUnlinkFile,
-} from './path-calls.ts'
-import { pathOpen } from './path-open.ts'
-import { pollOneoff } from './poll.ts'
-import {
-  argsGet, argsSizesGet, environGet, environSizesGet, procExit, procRaise, schedYield,
-} from './proc.ts'
-import { randomGet } from './random.ts'
-import { fdReaddir } from './readdir.ts'
 import {
   cookie, exitcode, fd, flags, input, offset, oneOf, output, precision, rights, row, size, timestamp, u64,
 } from './row.ts'
-import type { Row } from './row.ts'
+import type { Handlers, Row } from './row.ts'
 import { nosysOf } from './result.ts'
-import { notASocket } from './sock.ts'
-import { fdPread, fdPwrite, fdRead, fdWrite } from './transfer.ts'
 
 /**
  * wasi_snapshot_preview1: every function of the witx, in its order, by its names. Where the witx only says
- * "result", the names of out arguments are those of wasi-libc's manual-page kin (nread, newoffset).
+ * "result", the names of out arguments are those of wasi-libc's manual-page kin (nread, newoffset). What a call does
+ * stands in preview1-handlers.ts, so that who only reads the table (the page) does not load a kernel; the types see to
+ * it that every call that is described is handled, and the other way round.
  */
-const rows = {
+const preview1Rows = {
   args_get: row({
     class: 'process',
     args: [output('argv', 'pointers'), output('argv_buf', 'bytes')],
-    run: argsGet,
   }),
   args_sizes_get: row({
     class: 'process',
     args: [output('argc', 'size'), output('argv_buf_size', 'size')],
-    run: argsSizesGet,
   }),
   environ_get: row({
     class: 'process',
     args: [output('environ', 'pointers'), output('environ_buf', 'bytes')],
-    run: environGet,
   }),
   environ_sizes_get: row({
     class: 'process',
     args: [output('environc', 'size'), output('environ_buf_size', 'size')],
-    run: environSizesGet,
   }),
   clock_res_get: row({
     class: 'time',
     args: [oneOf('id', 'clockid'), output('resolution', 'timestamp')],
-    run: clockResGet,
   }),
   clock_time_get: row({
     class: 'time',
     args: [oneOf('id', 'clockid'), precision('precision'), output('time', 'timestamp')],
     note: 'The clocks are virtual: they advance by what calls and computing cost, and by waiting.',
-    run: clockTimeGet,
   }),
   fd_advise: row({
     class: 'desc',
     args: [fd(), offset('offset'), u64('len'), oneOf('advice', 'advice')],
-    run: fdAdvise,
   }),
   fd_allocate: row({
     class: 'desc',
     args: [fd(), offset('offset'), u64('len')],
     note: 'The room is checked, but not kept.',
-    run: fdAllocate,
   }),
-  fd_close: row({ class: 'desc', args: [fd()], run: fdClose }),
-  fd_datasync: row({ class: 'desc', args: [fd()], run: fdDatasync }),
-  fd_fdstat_get: row({ class: 'desc', args: [fd(), output('stat', 'fdstat')], run: fdFdstatGet }),
-  fd_fdstat_set_flags: row({ class: 'desc', args: [fd(), flags('flags', 'fdflags')], run: fdFdstatSetFlags }),
+  fd_close: row({ class: 'desc', args: [fd()] }),
+  fd_datasync: row({ class: 'desc', args: [fd()] }),
+  fd_fdstat_get: row({ class: 'desc', args: [fd(), output('stat', 'fdstat')] }),
+  fd_fdstat_set_flags: row({ class: 'desc', args: [fd(), flags('flags', 'fdflags')] }),
   fd_fdstat_set_rights: row({
     class: 'desc',
     args: [fd(), rights('fs_rights_base'), rights('fs_rights_inheriting')],
-    run: fdFdstatSetRights,
   }),
-  fd_filestat_get: row({ class: 'desc', args: [fd(), output('buf', 'filestat')], run: fdFilestatGet }),
-  fd_filestat_set_size: row({ class: 'desc', args: [fd(), u64('size')], run: fdFilestatSetSize }),
+  fd_filestat_get: row({ class: 'desc', args: [fd(), output('buf', 'filestat')] }),
+  fd_filestat_set_size: row({ class: 'desc', args: [fd(), u64('size')] }),
   fd_filestat_set_times: row({
     class: 'desc',
     args: [fd(), timestamp('atim'), timestamp('mtim'), flags('fst_flags', 'fstflags')],
-    run: fdFilestatSetTimes,
   }),
   fd_pread: row({
     class: 'desc',
@@ -94,50 +66,42 @@ const rows = {
       fd(), output('iovs', 'iovec', 'iovs_len', 'nread'), size('iovs_len'), offset('offset'),
       output('nread', 'size'),
     ],
-    run: fdPread,
   }),
-  fd_prestat_get: row({ class: 'desc', args: [fd(), output('buf', 'prestat')], run: fdPrestatGet }),
+  fd_prestat_get: row({ class: 'desc', args: [fd(), output('buf', 'prestat')] }),
   fd_prestat_dir_name: row({
     class: 'desc',
     args: [fd(), output('path', 'path', 'path_len'), size('path_len')],
-    run: fdPrestatDirName,
   }),
   fd_pwrite: row({
     class: 'desc',
     args: [fd(), input('iovs', 'ciovec', 'iovs_len'), size('iovs_len'), offset('offset'), output('nwritten', 'size')],
     note: 'A file opened with APPEND is written at its end, as by pwrite(2) on Linux.',
-    run: fdPwrite,
   }),
   fd_read: row({
     class: 'desc',
     args: [fd(), output('iovs', 'iovec', 'iovs_len', 'nread'), size('iovs_len'), output('nread', 'size')],
-    run: fdRead,
   }),
   fd_readdir: row({
     class: 'desc',
     args: [
       fd(), output('buf', 'dirent', 'buf_len', 'bufused'), size('buf_len'), cookie('cookie'), output('bufused', 'size'),
     ],
-    run: fdReaddir,
   }),
-  fd_renumber: row({ class: 'desc', args: [fd(), fd('to')], run: fdRenumber }),
+  fd_renumber: row({ class: 'desc', args: [fd(), fd('to')] }),
   fd_seek: row({
     class: 'desc',
     args: [fd(), offset('offset'), oneOf('whence', 'whence'), output('newoffset', 'filesize')],
-    run: fdSeek,
   }),
-  fd_sync: row({ class: 'desc', args: [fd()], run: fdSync }),
-  fd_tell: row({ class: 'desc', args: [fd(), output('offset', 'filesize')], run: fdTell }),
+  fd_sync: row({ class: 'desc', args: [fd()] }),
+  fd_tell: row({ class: 'desc', args: [fd(), output('offset', 'filesize')] }),
   fd_write: row({
     class: 'desc',
     args: [fd(), input('iovs', 'ciovec', 'iovs_len'), size('iovs_len'), output('nwritten', 'size')],
-    run: fdWrite,
   }),
   path_create_directory: row({
     class: 'file',
     also: ['desc'],
     args: [fd(), input('path', 'path', 'path_len'), size('path_len')],
-    run: pathCreateDirectory,
   }),
   path_filestat_get: row({
     class: 'file',
@@ -146,7 +110,6 @@ const rows = {
       fd(), flags('flags', 'lookupflags'), input('path', 'path', 'path_len'), size('path_len'),
       output('buf', 'filestat'),
     ],
-    run: pathFilestatGet,
   }),
   path_filestat_set_times: row({
     class: 'file',
@@ -155,7 +118,6 @@ const rows = {
       fd(), flags('flags', 'lookupflags'), input('path', 'path', 'path_len'), size('path_len'),
       timestamp('atim'), timestamp('mtim'), flags('fst_flags', 'fstflags'),
     ],
-    run: pathFilestatSetTimes,
   }),
   path_link: row({
     class: 'file',
@@ -164,7 +126,6 @@ const rows = {
       fd('old_fd'), flags('old_flags', 'lookupflags'), input('old_path', 'path', 'old_path_len'), size('old_path_len'),
       fd('new_fd'), input('new_path', 'path', 'new_path_len'), size('new_path_len'),
     ],
-    run: pathLink,
   }),
   path_open: row({
     class: 'file',
@@ -174,7 +135,6 @@ const rows = {
       flags('oflags', 'oflags'), rights('fs_rights_base'), rights('fs_rights_inheriting'),
       flags('fdflags', 'fdflags'), output('opened_fd', 'fd'),
     ],
-    run: pathOpen,
   }),
   path_readlink: row({
     class: 'file',
@@ -183,13 +143,11 @@ const rows = {
       fd(), input('path', 'path', 'path_len'), size('path_len'), output('buf', 'path', 'buf_len', 'bufused'),
       size('buf_len'), output('bufused', 'size'),
     ],
-    run: pathReadlink,
   }),
   path_remove_directory: row({
     class: 'file',
     also: ['desc'],
     args: [fd(), input('path', 'path', 'path_len'), size('path_len')],
-    run: pathRemoveDirectory,
   }),
   path_rename: row({
     class: 'file',
@@ -198,7 +156,6 @@ const rows = {
       fd(), input('old_path', 'path', 'old_path_len'), size('old_path_len'),
       fd('new_fd'), input('new_path', 'path', 'new_path_len'), size('new_path_len'),
     ],
-    run: pathRename,
   }),
   path_symlink: row({
     class: 'file',
@@ -208,13 +165,11 @@ const rows = {
       input('new_path', 'path', 'new_path_len'), size('new_path_len'),
     ],
     note: 'An absolute target is refused.',
-    run: pathSymlink,
   }),
   path_unlink_file: row({
     class: 'file',
     also: ['desc'],
     args: [fd(), input('path', 'path', 'path_len'), size('path_len')],
-    run: pathUnlinkFile,
   }),
   poll_oneoff: row({
     class: 'time',
@@ -223,23 +178,20 @@ const rows = {
       input('in', 'subscription', 'nsubscriptions'), output('out', 'event', 'nsubscriptions', 'nevents'),
       size('nsubscriptions'), output('nevents', 'size'),
     ],
-    run: pollOneoff,
   }),
-  proc_exit: row({ class: 'process', args: [exitcode('rval')], returns: false, run: procExit }),
-  proc_raise: row({ class: 'process', args: [oneOf('sig', 'signal')], run: procRaise }),
-  sched_yield: row({ class: 'process', args: [], run: schedYield }),
+  proc_exit: row({ class: 'process', args: [exitcode('rval')], returns: false }),
+  proc_raise: row({ class: 'process', args: [oneOf('sig', 'signal')] }),
+  sched_yield: row({ class: 'process', args: [] }),
   random_get: row({
     class: 'random',
     args: [output('buf', 'bytes', 'buf_len'), size('buf_len')],
     note: "The bytes follow from the recipe's seed.",
-    run: randomGet,
   }),
   sock_accept: row({
     class: 'socket',
     also: ['desc'],
     args: [fd(), flags('flags', 'fdflags'), output('ro_fd', 'fd')],
     note: 'There are no sockets: ENOTSOCK.',
-    run: notASocket,
   }),
   sock_recv: row({
     class: 'socket',
@@ -249,7 +201,6 @@ const rows = {
       flags('ri_flags', 'riflags'), output('ro_datalen', 'size'), output('ro_flags', 'roflags'),
     ],
     note: 'There are no sockets: ENOTSOCK.',
-    run: notASocket,
   }),
   sock_send: row({
     class: 'socket',
@@ -259,21 +210,22 @@ const rows = {
       output('so_datalen', 'size'),
     ],
     note: 'There are no sockets: ENOTSOCK.',
-    run: notASocket,
   }),
   sock_shutdown: row({
     class: 'socket',
     also: ['desc'],
     args: [fd(), flags('how', 'sdflags')],
     note: 'There are no sockets: ENOTSOCK.',
-    run: notASocket,
   }),
 }
 
-export type Preview1Name = keyof typeof rows
+export type Preview1Name = keyof typeof preview1Rows
+
+/** What each call does, typed by its arguments. */
+export type Preview1Handlers = Handlers<typeof preview1Rows>
 
 /** The table by number: a call's number is its index in the witx. */
-export const preview1ByNumber: readonly Row[] = Object.entries(rows).map(([name, rest], nr) => ({
+export const preview1ByNumber: readonly Row[] = Object.entries(preview1Rows).map(([name, rest], nr) => ({
   name, arch: ARCH_PREVIEW1, nr, nosys: nosysOf(ARCH_PREVIEW1), ...rest,
 }))
 

@@ -3,13 +3,12 @@ import type { WaitQueue } from '../kernel/wait-queue.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Descriptors } from '../kernel/descriptors.ts'
 import type { Entropy } from '../kernel/entropy.ts'
-import { withHalves } from './halves.ts'
 import type { System } from './system.ts'
 import type { Terminal } from './terminal.ts'
 
 /**
  * A row of a table of system calls: what the trampoline passes, what the decoder prints, what the filter can
- * ask for and what the kernel does are read off the same place.
+ * ask for are read off the same place. What the kernel does stands beside it (handled.ts).
  */
 export interface Row {
   readonly name: string
@@ -27,9 +26,6 @@ export interface Row {
   readonly returns: boolean
   /** What of the call is not as in its source, in a sentence; the API page prints it. */
   readonly note?: string
-  readonly run: (caller: Caller, ...args: never[]) => RunResult
-  /** `run` on the arguments as they stand in the registers: `withHalves(args, run)`. */
-  readonly call: (caller: Caller, halves: Int32Array) => RunResult
 }
 
 /** The six hues of the timeline (ux.md). */
@@ -139,28 +135,24 @@ export type Pointee =
   | 'path' | 'bytes' | 'ciovec' | 'iovec' | 'size' | 'u16' | 'u32' | 'fd' | 'timestamp' | 'filesize' | 'fdstat'
   | 'filestat' | 'prestat' | 'dirent' | 'subscription' | 'event' | 'pointers' | 'roflags'
 
-type Values<A extends readonly Arg[]> = { [K in keyof A]: A[K] extends Arg<infer V> ? V : never }
+type Values<A extends readonly Arg[]> = { -readonly [K in keyof A]: A[K] extends Arg<infer V> ? V : never }
 
 /** A row that no table has numbered yet. */
-export type RowBody = Omit<Row, 'name' | 'arch' | 'nr' | 'nosys'>
+export type RowBody<A extends readonly Arg[] = readonly Arg[]> = Omit<Row, 'name' | 'arch' | 'nr' | 'nosys' | 'args'> & { readonly args: A }
 
-/** Types a row's handler by its arguments. */
+/** A handler for each of the rows, typed by its arguments. */
+export type Handlers<Rows extends Readonly<Record<string, RowBody>>> = {
+  readonly [Name in keyof Rows]: (caller: Caller, ...args: Values<Rows[Name]['args']>) => RunResult
+}
+
+/** A row that keeps the types of its arguments. */
 export const row = <const A extends readonly Arg[]>(spec: {
   readonly class: CallClass
   readonly also?: readonly CallClass[]
   readonly args: A
   readonly returns?: boolean
   readonly note?: string
-  readonly run: (caller: Caller, ...args: Values<A>) => RunResult
-}): RowBody => ({
-  class: spec.class,
-  also: spec.also ?? [],
-  args: spec.args,
-  returns: spec.returns ?? true,
-  ...(spec.note === undefined ? {} : { note: spec.note }),
-  run: spec.run as Row['run'],
-  call: withHalves(spec.args, spec.run as Row['run']),
-})
+}): RowBody<A> => ({ ...spec, also: spec.also ?? [], returns: spec.returns ?? true })
 
 const i32 = (name: string, show: Show): Arg<number> => ({ name, wasm: 'i32', show, as: 'u32' })
 

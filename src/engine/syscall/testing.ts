@@ -13,8 +13,7 @@ import { encodeUtf8, lossyText } from '../kernel/text.ts'
 import { openPreopen, plantTree } from '../kernel/tree.ts'
 import type { Preopen, TreeEntry } from '../kernel/tree.ts'
 import { Tty } from '../kernel/tty.ts'
-import { linuxByName } from './linux.ts'
-import { preview1ByName } from './preview1.ts'
+import { callOfImport } from './import.ts'
 import type { Preview1Name } from './preview1.ts'
 import type { System } from './system.ts'
 import type { Terminal } from './terminal.ts'
@@ -108,7 +107,7 @@ export class FakeProcess implements Caller {
 
   /** Makes a call that may have to wait. */
   begin(name: Preview1Name, ...args: readonly (number | bigint)[]): CallResult {
-    const row = preview1ByName.get(name)
+    const row = callOfImport({ module: 'wasi_snapshot_preview1', name })
     if (row === undefined) throw new KernelBug(`no call ${name}`)
     return settled(row.run(this, ...(args as never[])))
   }
@@ -129,7 +128,7 @@ export class FakeProcess implements Caller {
 
   /** Makes one as a guest does, with the arguments in registers. */
   beginLinux(name: LinuxName, ...args: readonly number[]): CallResult {
-    const row = linuxByName.get(name)
+    const row = callOfImport({ module: 'linux', name })
     if (row === undefined) throw new KernelBug(`no call ${name}`)
     const halves = new Int32Array(18)
     for (const [i, arg] of args.entries()) halves[2 * i] = arg
