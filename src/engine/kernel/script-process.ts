@@ -19,6 +19,8 @@ export class KernelScriptProcess implements ScriptProcess {
   readonly #spawn: (spec: SpawnSpec) => number
   readonly #goesOn: () => void
   readonly #wait: ChildWait
+  /** What tasks were called when they were last seen: the wait that tells of an end has reaped the task. */
+  readonly #names = new Map<number, string>()
   /** Where the status goes, and who is told, of the wait that is on. */
   #status = 0
   #answer: (result: number) => void = () => {}
@@ -52,7 +54,9 @@ export class KernelScriptProcess implements ScriptProcess {
     return this.#kernel.clock.realtime()
   }
   nameOf(pid: number): string {
-    return findTask(this.#kernel, pid)?.name ?? `task ${pid}`
+    const name = findTask(this.#kernel, pid)?.name ?? this.#names.get(pid) ?? `task ${pid}`
+    this.#names.set(pid, name)
+    return name
   }
   functionOf(pid: number): string | undefined {
     const task = findTask(this.#kernel, pid)

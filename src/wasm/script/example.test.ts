@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { runHeadless } from '../../cli/headless.ts'
+import { filesOf, guestsNamedIn, programsOf } from '../../engine/bundle.ts'
 import { lossyText } from '../../engine/kernel/text.ts'
 import { makeRecipe } from '../../engine/recipe.ts'
 import type { HostName, RecipeFile } from '../../engine/recipe.ts'
@@ -10,6 +11,7 @@ interface Guest {
   readonly hash: string
   readonly argv: readonly string[]
   readonly files: readonly RecipeFile[]
+  readonly programs?: readonly string[]
   readonly stdin?: string
   readonly tty?: boolean
 }
@@ -43,16 +45,19 @@ const once = (id: string): ReturnType<typeof run> => {
 const run = async (id: string, other: { readonly guest?: string; readonly argv?: readonly string[] } = {}) => {
   const example = { ...(examples.find((one) => one.id === id) as Example), ...other }
   const guest = guests[example.guest] as Guest
+  const script = text(`examples/${example.script}`)
+  const others = guestsNamedIn(script, guests, example.guest)
   const recipe = makeRecipe({
-    programs: [{ name: example.guest, hash: guest.hash, argv: example.argv ?? guest.argv.slice(1) }],
-    files: guest.files,
+    programs: [{ name: example.guest, hash: guest.hash, argv: example.argv ?? guest.argv.slice(1) }, ...programsOf(others)],
+    files: filesOf([[example.guest, guest], ...others]),
     stdin: example.stdin ?? guest.stdin ?? '',
     tty: example.tty ?? guest.tty ?? false,
     untraced: example.untraced ?? false,
     ...(example.host === undefined ? {} : { host: example.host }),
-    script: text(`examples/${example.script}`),
+    script,
   })
-  const done = await runHeadless(recipe, { modules: { [guest.hash]: new Uint8Array(readFileSync(at(`guests/${guest.hash}.wasm`))) } })
+  const modules = recipe.programs.map(({ hash }) => [hash, new Uint8Array(readFileSync(at(`guests/${hash}.wasm`)))])
+  const done = await runHeadless(recipe, { modules: Object.fromEntries(modules) })
   const printed: string[] = []
   for (let seq = 1; seq <= done.trace.length; seq++) {
     if (done.trace.event(seq)?.kind === EventKind.print) printed.push(done.trace.text(seq))
@@ -183,6 +188,82 @@ test('the feature probe finds 6', async () => {
   expect(printed.at(-1)).toBe('The feature level is 6, and the guest, which exits with 6, agrees.')
 })
 
-test.for(['dice', 'rank', 'moon', 'sandbox', 'slow', 'probe'])('%s twice is one digest', async (id) => {
+test('the forks of a shell are a family tree, with who waits for whom', async () => {
+  const { end, printed, written } = await once('forks')
+  expect(end).toEqual({ kind: 'exited' })
+  expect(printed).toContain('sh (2) has a child, 3: still the same program')
+  expect(printed).toContain('sh (2) waits: wait4, until sh (3) or sh (4) has ended')
+  expect(printed).toContain('wc (4) waits: fd_read, until there is something in the pipe')
+  expect(printed.slice(-3)).toEqual(['sh (2): exited with 0', '├─ ls (3): exited with 0', '└─ wc (4): exited with 0'])
+  expect(written).toMatch(/^\s+4\s+4\s+32\r?\n$/)
+})
+
+test('pid, descriptors and tracer survive an exec, memory does not', async () => {
+  const { end, printed, written } = await once('exec')
+  expect(end).toEqual({ kind: 'exited' })
+  expect(printed).toContain('3 hello: PTRACE_EVENT_EXEC, the same pid and still traced; it was thread 3 that called')
+  expect(printed.filter((line) => line.includes('it is another memory'))).toHaveLength(2)
+  expect(printed).toContain('   writes to the same descriptor 1: "hello, world\\n"')
+  expect(printed).toContain('2 sh has exited with 0\n')
+  expect(written).toContain('hello, world')
+})
+
+test('the short-lived child lives, dies by another signal, or is not alone in dying', async () => {
+  const { end, written } = await once('signals')
+  expect(end).toEqual({ kind: 'exited' })
+  const acts = written.split(/(?<=hello, world)\r?\n/)
+  expect(acts).toHaveLength(5)
+  expect(written.match(/the short-lived .*/g)?.map((line) => line.trim())).toEqual([
+    'the short-lived was killed: Terminated', 'the short-lived has exited with 0', 'the short-lived was killed: Hangup', 'the short-lived was killed: Terminated',
+  ])
+  expect(written.match(/the sleeper .*/g)?.map((line) => line.trim())).toEqual([
+    ...Array<string>(3).fill('the sleeper has exited with 7'), 'the sleeper was killed: User defined signal 1',
+  ])
+})
+
+test('PTRACE_CONT lets a stopped task run on, PTRACE_LISTEN leaves it stopped', async () => {
+  const { end, printed } = await once('group')
+  expect(end).toEqual({ kind: 'exited' })
+  expect(printed).toEqual([
+    'With PTRACE_CONT', '   signal-delivery-stop of SIGSTOP', '   group-stop by SIGSTOP',
+    '   it ran on: two seconds later the end: it has exited with 0\n',
+    'With PTRACE_LISTEN', '   signal-delivery-stop of SIGSTOP', '   group-stop by SIGSTOP',
+    '   two seconds later it is where it was, and there is nothing to report',
+    '   PTRACE_EVENT_STOP: the group-stop is over', '   signal-delivery-stop of SIGCONT', '   the end: it has exited with 0',
+  ])
+})
+
+test('a filter stops the one call that matters, in the order of Linux since 4.8', async () => {
+  const { end, printed, written } = await once('filter')
+  expect(end).toEqual({ kind: 'exited' })
+  expect(printed.slice(1, 4)).toEqual(['  syscall-entry of getpgid', '  seccomp of getpgid', '  syscall-exit of getpgid'])
+  expect(printed.slice(5)).toEqual(["  seccomp: getpgid, and the filter's data are 42", '  killed by signal 31, SIGSYS', '24 stops became 2'])
+  expect(written).toContain('jail: getpgid answers 4711')
+})
+
+test('steps find the instruction that stores a digit', async () => {
+  const { end, printed } = await once('steps')
+  expect(end).toEqual({ kind: 'exited' })
+  expect(printed[1]).toBe('random_get has given 92')
+  expect(printed[2]).toMatch(/^after \d+ instructions 0x[0-9a-f]+ is "3", stored by the one at 0x[0-9a-f]+ in __fwritex$/)
+  const counted = printed.slice(4).map((line) => Number.parseInt(line, 10))
+  expect(printed[3]).toContain(` ${counted.reduce((sum, count) => sum + count, 0)} instructions`)
+  expect(printed.some((line) => line.endsWith('throw_die'))).toBe(true)
+})
+
+test('threads wait for a mutex, and each that leaves it wakes one', async () => {
+  const { end, printed, written } = await once('threads')
+  expect(end).toEqual({ kind: 'exited' })
+  expect(printed).toContain('main makes A, thread 3')
+  expect(printed).toContain('A waits for the mutex, behind B')
+  expect(printed.slice(-4)[0]).toBe('\nthread  waited  woke others')
+  const rows = printed.slice(-3).map((line) => line.trim().split(/\s+/))
+  expect(rows.map(([name]) => name)).toEqual(['A', 'B', 'C'])
+  const sum = (column: number): number => rows.reduce((total, row) => total + Number(row[column]), 0)
+  expect(sum(1)).toBe(sum(2))
+  expect(written.trim()).toBe('crew: 3 hands, 4 turns each: 12')
+})
+
+test.for(['dice', 'rank', 'moon', 'sandbox', 'slow', 'probe', 'forks', 'exec', 'signals', 'group', 'filter', 'steps', 'threads'])('%s twice is one digest', async (id) => {
   expect((await run(id)).digest).toBe((await once(id)).digest)
 })
