@@ -1,25 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { PTRACE, PTRACE_EVENT, PTRACE_OPTION } from '../engine/abi/ptrace.ts'
+import { SECCOMP_RET, SECCOMP_RET_ACTION_FULL, SECCOMP_RET_DATA } from '../engine/abi/seccomp.ts'
+import { WCONTINUED, WEXITED, WNOHANG, WNOWAIT, WSTOPPED, WUNTRACED, __WALL, __WCLONE, __WNOTHREAD } from '../engine/abi/wait.ts'
 import { DEVIATIONS, EVENT_SUPPORT, OPTION_SUPPORT, REQUEST_SUPPORT, type Support } from '../engine/ptrace/support.ts'
 import { linuxByNumber } from '../engine/syscall/linux.ts'
 import { preview1ByNumber } from '../engine/syscall/preview1.ts'
 import type { Row } from '../engine/syscall/row.ts'
+import { DECLARATIONS, documented, sentences } from './api-docs.ts'
 
 // The page that lists every request, option, event and call, with its support and where it differs from Linux: made from the
-// engine's tables and from the lines of api.d.ts. It is committed, and a test compares it (api-page.test.ts).
+// engine's tables and from the lines of api.d.ts, which get the same tables' words for the editor (api-docs.ts). Both are
+// committed, and a test compares them (api-page.test.ts).
 
 export const API_PAGE = fileURLToPath(new URL('../../public/api.html', import.meta.url))
-const DECLARATIONS = new URL('../engine/script/api.d.ts', import.meta.url)
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 const prose = (text: string): string => escaped(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>')
-
-/** What the declarations say of each constant. */
-const saidOf = (): ReadonlyMap<string, string> => {
-  const text = readFileSync(DECLARATIONS, 'utf8')
-  return new Map([...text.matchAll(/\/\*\* (.+) \*\/\n {2}export const (\w+):/g)].map(([, says = '', name = '']) => [name, says]))
-}
 
 const WORKS: Readonly<Record<Support['works'], string>> = { yes: 'yes', no: 'no', own: 'yes, not in Linux' }
 const number = (value: number): string => (value < 256 ? String(value) : `0x${value.toString(16)}`)
@@ -38,11 +35,17 @@ ${rows.map(([first, ...rest]) => `<tr><th scope="row"><code>${first}</code></th>
 </section>`
 
 const supported = <Name extends string>(numbers: Readonly<Record<Name, number>>, support: Readonly<Record<Name, Support>>): readonly (readonly string[])[] => {
-  const said = saidOf()
+  const said = sentences()
   return (Object.keys(numbers) as Name[]).map((name) => {
     const { works, unlike } = support[name]
     return [name, number(numbers[name]), WORKS[works], prose(said.get(name) ?? ''), prose(unlike ?? '')]
   })
+}
+
+/** Constants that have no support of their own to tell of: they are as in Linux. */
+const constants = (numbers: Readonly<Record<string, number>>): readonly (readonly string[])[] => {
+  const said = sentences()
+  return Object.entries(numbers).map(([name, value]) => [name, number(value), prose(said.get(name) ?? '')])
 }
 
 const calls = (rows: readonly Row[]): readonly (readonly string[])[] =>
@@ -63,6 +66,7 @@ li { margin: 4px 0; max-width: 90ch }`
 /** The page's text, as the tables have it now. */
 export const apiPage = (): string => {
   const heads = ['Name', 'Number', 'Works', 'The manual page, and here', 'Unlike Linux']
+  const constantHeads = ['Name', 'Number', 'The manual page, and here']
   const callHeads = ['Call', 'Number', 'Arguments', 'Note']
   const linux = [...linuxByNumber.values()].toSorted((a, b) => a.nr - b.nr)
   return `<!doctype html>
@@ -84,10 +88,12 @@ export const apiPage = (): string => {
 <li><a href="#requests">Requests</a></li>
 <li><a href="#options">Options</a></li>
 <li><a href="#events">Events</a></li>
+<li><a href="#seccomp">What a seccomp filter answers</a></li>
+<li><a href="#wait">Flags of wait</a></li>
 <li><a href="#unlike">Unlike Linux</a></li>
 <li><a href="#linux">Calls of the table linux</a></li>
 <li><a href="#preview1">Calls of wasi_snapshot_preview1</a></li>
-</ul>${table('requests', 'Requests', heads, supported(PTRACE, REQUEST_SUPPORT))}${table('options', 'Options', heads, supported(PTRACE_OPTION, OPTION_SUPPORT))}${table('events', 'Events', heads, supported(PTRACE_EVENT, EVENT_SUPPORT))}
+</ul>${table('requests', 'Requests', heads, supported(PTRACE, REQUEST_SUPPORT))}${table('options', 'Options', heads, supported(PTRACE_OPTION, OPTION_SUPPORT))}${table('events', 'Events', heads, supported(PTRACE_EVENT, EVENT_SUPPORT))}${table('seccomp', 'What a seccomp filter answers', constantHeads, constants({ ...SECCOMP_RET, SECCOMP_RET_ACTION_FULL, SECCOMP_RET_DATA }))}${table('wait', 'Flags of wait', constantHeads, constants({ WNOHANG, WUNTRACED, WSTOPPED, WEXITED, WCONTINUED, WNOWAIT, __WALL, __WCLONE, __WNOTHREAD }))}
 <section aria-labelledby="unlike">
 <h2 id="unlike">Unlike Linux</h2>
 <ul>
@@ -100,4 +106,7 @@ ${DEVIATIONS.map((one) => `<li>${prose(one)}</li>`).join('\n')}
 `
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(API_PAGE, apiPage())
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  writeFileSync(DECLARATIONS, documented(readFileSync(DECLARATIONS, 'utf8')))
+  writeFileSync(API_PAGE, apiPage())
+}

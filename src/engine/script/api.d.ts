@@ -978,139 +978,139 @@ declare module "ptrace" {
 
   // ── Numbers ─────────────────────────────────────────────────────────────────────────────────
 
-  /** “Indicate that this process is to be traced by its parent.” A script is nobody’s child: EPERM. `spawn` lets its child call it. */
+  /** “Indicate that this process is to be traced by its parent.” A script is nobody’s child: EPERM. `spawn` lets its child call it. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_TRACEME: 0
-  /** “Read a word at the address addr in the tracee’s memory, returning the word as the result of the ptrace() call.” A word has 4 bytes; −1 may be one: look at `errno`. */
+  /** “Read a word at the address addr in the tracee’s memory, returning the word as the result of the ptrace() call.” A word has 4 bytes; −1 may be one: look at `errno`. **Unlike Linux:** A word has 4 bytes. Linear memory is all that can be addressed: code is not in it, so there are no breakpoints by patching. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_PEEKTEXT: 1
-  /** As PTRACE_PEEKTEXT: there is one address space for both. */
+  /** As PTRACE_PEEKTEXT: there is one address space for both. **Unlike Linux:** A word has 4 bytes. Linear memory is all that can be addressed: code is not in it, so there are no breakpoints by patching. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_PEEKDATA: 2
-  /** “Read a word at offset addr in the tracee’s USER area”: here in its registers (`user_regs_struct`). */
+  /** “Read a word at offset addr in the tracee’s USER area”: here in its registers (`user_regs_struct`). **Unlike Linux:** The user area is `user_regs_struct`, 104 bytes: EIO beyond it, and at what is no multiple of 4. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_PEEKUSER: 3
-  /** “Copy the word data to the address addr in the tracee’s memory.” */
+  /** “Copy the word data to the address addr in the tracee’s memory.” **Unlike Linux:** A word has 4 bytes. Linear memory is all that can be addressed: code is not in it, so there are no breakpoints by patching. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_POKETEXT: 4
-  /** As PTRACE_POKETEXT. */
+  /** As PTRACE_POKETEXT. **Unlike Linux:** A word has 4 bytes. Linear memory is all that can be addressed: code is not in it, so there are no breakpoints by patching. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_POKEDATA: 5
-  /** “Copy the word data to offset addr in the tracee’s USER area”: here into its registers. */
+  /** “Copy the word data to offset addr in the tracee’s USER area”: here into its registers. **Unlike Linux:** The user area is `user_regs_struct`, 104 bytes: EIO beyond it, and at what is no multiple of 4. The number, the arguments and the result can be set; arch, pc, sp and fp stay. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_POKEUSER: 6
-  /** “Restart the stopped tracee process. If data is nonzero, it is interpreted as the number of a signal to be delivered to the tracee.” Takes the PTRACE_VM tags in `addr`. */
+  /** “Restart the stopped tracee process. If data is nonzero, it is interpreted as the number of a signal to be delivered to the tracee.” Takes the PTRACE_VM tags in `addr`. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_CONT: 7
-  /** “Send the tracee a SIGKILL to terminate it.” Deprecated: answers 0 whatever state the tracee is in. */
+  /** “Send the tracee a SIGKILL to terminate it.” Deprecated: answers 0 whatever state the tracee is in. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_KILL: 8
-  /** “Restart the stopped tracee as for PTRACE_CONT, but arrange for the tracee to be stopped … after execution of a single instruction.” The stop is a SIGTRAP with si_code TRAP_TRACE; `pc` of the registers then says where. Takes the PTRACE_VM tags. */
+  /** “Restart the stopped tracee as for PTRACE_CONT, but arrange for the tracee to be stopped … after execution of a single instruction.” The stop is a SIGTRAP with si_code TRAP_TRACE; `pc` of the registers then says where. Takes the PTRACE_VM tags. **Unlike Linux:** A step is one instruction of WebAssembly. The first makes the task again on a build that steps, which takes its whole past once more; EIO where it cannot be made again. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_SINGLESTEP: 9
-  /** “Copy the tracee’s general-purpose registers … to the address data in the tracer.” `data` is a `user_regs_struct`. */
+  /** “Copy the tracee’s general-purpose registers … to the address data in the tracer.” `data` is a `user_regs_struct`. **Unlike Linux:** The layout is this machine’s own (arch, nr, nine arguments, result, pc, sp, fp). [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_GETREGS: 12
-  /** “Modify the tracee’s general-purpose registers from the address data in the tracer.” */
+  /** “Modify the tracee’s general-purpose registers from the address data in the tracer.” **Unlike Linux:** The layout is this machine’s own (arch, nr, nine arguments, result, pc, sp, fp). The number, the arguments and the result can be set; arch, pc, sp and fp stay. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_SETREGS: 13
-  /** “Attach to the process specified in pid, making it a tracee of the calling process. The tracee is sent a SIGSTOP, but will not necessarily have stopped by the completion of this call.” */
+  /** “Attach to the process specified in pid, making it a tracee of the calling process. The tracee is sent a SIGSTOP, but will not necessarily have stopped by the completion of this call.” [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_ATTACH: 16
-  /** “Restart the stopped tracee as for PTRACE_CONT, but first detach from it.” */
+  /** “Restart the stopped tracee as for PTRACE_CONT, but first detach from it.” [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_DETACH: 17
-  /** “Restart the stopped tracee as for PTRACE_CONT, but arrange for the tracee to be stopped at the next entry to or exit from a system call.” With PTRACE_VM_SKIPEXIT or PTRACE_VM_SKIPCALL in `addr` there is no exit stop. */
+  /** “Restart the stopped tracee as for PTRACE_CONT, but arrange for the tracee to be stopped at the next entry to or exit from a system call.” With PTRACE_VM_SKIPEXIT or PTRACE_VM_SKIPCALL in `addr` there is no exit stop. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_SYSCALL: 24
-  /** “Continue and stop on entry to the next system call, which will not be executed.” Decided about a call before anybody knows which it will be; PTRACE_VM decides in the entry stop. */
+  /** “Continue and stop on entry to the next system call, which will not be executed.” Decided about a call before anybody knows which it will be; PTRACE_VM decides in the entry stop. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_SYSEMU: 31
-  /** “Continue and stop on entry to the next system call, which will not be executed”, and “single-step if not a system call”. */
+  /** “Continue and stop on entry to the next system call, which will not be executed”, and “single-step if not a system call”. **Unlike Linux:** A step is one instruction of WebAssembly. The first makes the task again on a build that steps, which takes its whole past once more; EIO where it cannot be made again. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_SYSEMU_SINGLESTEP: 32
-  /** As PTRACE_SINGLESTEP, but to the end of the basic block: the next branch, call or turn of a loop. */
+  /** As PTRACE_SINGLESTEP, but to the end of the basic block: the next branch, call or turn of a loop. **Unlike Linux:** A basic block ends at branches, calls and turns of loops. Asked at a step of a SINGLESTEP it goes on by instructions. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_SINGLEBLOCK: 33
-  /** “Set ptrace options from data.” A mask of PTRACE_O_ bits. */
+  /** “Set ptrace options from data.” A mask of PTRACE_O_ bits. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_SETOPTIONS: 0x4200
-  /** “Retrieve a message (as an unsigned long) about the ptrace event that just happened, placing it at the address data in the tracer.” In syscall stops 1 for an entry, 2 for an exit. */
+  /** “Retrieve a message (as an unsigned long) about the ptrace event that just happened, placing it at the address data in the tracer.” In syscall stops 1 for an entry, 2 for an exit. **Unlike Linux:** An unsigned long has 4 bytes. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_GETEVENTMSG: 0x4201
-  /** “Retrieve information about the signal that caused the stop.” EINVAL in a group-stop. */
+  /** “Retrieve information about the signal that caused the stop.” EINVAL in a group-stop. **Unlike Linux:** The 32-bit layout, 128 bytes. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_GETSIGINFO: 0x4202
-  /** “Set signal information: copy a siginfo_t structure from the address data in the tracer to the tracee.” The signal is delivered with it, if its number is the one that the resume gives. */
+  /** “Set signal information: copy a siginfo_t structure from the address data in the tracer to the tracee.” The signal is delivered with it, if its number is the one that the resume gives. **Unlike Linux:** The 32-bit layout, 128 bytes. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_SETSIGINFO: 0x4203
-  /** “Read the tracee’s registers. addr specifies … the type of registers to be read” (NT_PRSTATUS); “data points to a struct iovec, which describes the destination buffer’s location and length.” */
+  /** “Read the tracee’s registers. addr specifies … the type of registers to be read” (NT_PRSTATUS); “data points to a struct iovec, which describes the destination buffer’s location and length.” **Unlike Linux:** NT_PRSTATUS alone; all other sets are EINVAL. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_GETREGSET: 0x4204
-  /** “Modify the tracee’s registers. The meaning of addr and data is analogous to PTRACE_GETREGSET.” */
+  /** “Modify the tracee’s registers. The meaning of addr and data is analogous to PTRACE_GETREGSET.” **Unlike Linux:** NT_PRSTATUS alone; all other sets are EINVAL. The number, the arguments and the result can be set; arch, pc, sp and fp stay. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_SETREGSET: 0x4205
-  /** “Attach to the process specified in pid, making it a tracee of the calling process. Unlike PTRACE_ATTACH, PTRACE_SEIZE does not stop the process.” `data` holds options. */
+  /** “Attach to the process specified in pid, making it a tracee of the calling process. Unlike PTRACE_ATTACH, PTRACE_SEIZE does not stop the process.” `data` holds options. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_SEIZE: 0x4206
-  /** “Stop a tracee … The tracee [must be attached] by PTRACE_SEIZE.” It reports PTRACE_EVENT_STOP. */
+  /** “Stop a tracee … The tracee [must be attached] by PTRACE_SEIZE.” It reports PTRACE_EVENT_STOP. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_INTERRUPT: 0x4207
-  /** “Restart the stopped tracee, but prevent it from executing. The resulting state of the tracee is similar to a process which has been stopped by a SIGSTOP.” */
+  /** “Restart the stopped tracee, but prevent it from executing. The resulting state of the tracee is similar to a process which has been stopped by a SIGSTOP.” [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_LISTEN: 0x4208
-  /** “Retrieve siginfo_t structures without removing signals from a queue.” `addr` is a `ptrace_peeksiginfo_args`, `data` a list of `siginfo_t`; answers how many were copied. */
+  /** “Retrieve siginfo_t structures without removing signals from a queue.” `addr` is a `ptrace_peeksiginfo_args`, `data` a list of `siginfo_t`; answers how many were copied. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_PEEKSIGINFO: 0x4209
-  /** “Place a copy of the mask of blocked signals in the buffer pointed to by data”; `addr` is its size, 8; `data` a `sigset_t` or a `BigUint64Array(1)`. */
+  /** “Place a copy of the mask of blocked signals in the buffer pointed to by data”; `addr` is its size, 8; `data` a `sigset_t` or a `BigUint64Array(1)`. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_GETSIGMASK: 0x420a
-  /** “Change the mask of blocked signals to the value specified in the buffer pointed to by data.” `addr` is its size, 8. SIGKILL and SIGSTOP stay unblocked. */
+  /** “Change the mask of blocked signals to the value specified in the buffer pointed to by data.” `addr` is its size, 8. SIGKILL and SIGSTOP stay unblocked. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_SETSIGMASK: 0x420b
-  /** “Retrieve the tracee’s classic BPF filters”, of which `addr` is the index (0: the latest). `data` is a list of `sock_filter`, or null; answers the number of instructions. ENOENT where there is none. */
+  /** “Retrieve the tracee’s classic BPF filters”, of which `addr` is the index (0: the latest). `data` is a list of `sock_filter`, or null; answers the number of instructions. ENOENT where there is none. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_SECCOMP_GET_FILTER: 0x420c
-  /** Retrieves the flags of a seccomp filter into a `seccomp_metadata`, whose `filter_off` says which; `addr` is its size, 16. */
+  /** Retrieves the flags of a seccomp filter into a `seccomp_metadata`, whose `filter_off` says which; `addr` is its size, 16. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_SECCOMP_GET_METADATA: 0x420d
-  /** “Retrieve information about the system call that caused the stop … placed into the buffer pointed by the data argument”, a `ptrace_syscall_info`; `addr` is its size, 88. The result is how many bytes there are. */
+  /** “Retrieve information about the system call that caused the stop … placed into the buffer pointed by the data argument”, a `ptrace_syscall_info`; `addr` is its size, 88. The result is how many bytes there are. **Unlike Linux:** `arch` is ARCH_PREVIEW1 or ARCH_LINUX; instruction_pointer is 0. Of path_open, which has nine arguments, the last three are in the registers only. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_GET_SYSCALL_INFO: 0x420e
-  /** Restartable sequences: no guest has them. */
+  /** Restartable sequences: no guest has them. **Unlike Linux:** EIO: guests have no restartable sequences. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_GET_RSEQ_CONFIGURATION: 0x420f
-  /** Syscall user dispatch: no guest has it. */
+  /** Syscall user dispatch: no guest has it. **Unlike Linux:** EIO: calls are told apart there by the address of the code that makes them, and code has none here. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_SET_SYSCALL_USER_DISPATCH_CONFIG: 0x4210
-  /** Syscall user dispatch: no guest has it. */
+  /** Syscall user dispatch: no guest has it. **Unlike Linux:** EIO, as its opposite. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_GET_SYSCALL_USER_DISPATCH_CONFIG: 0x4211
-  /** “Modify information about the system call that caused the stop” (Linux 6.16): number and arguments at an entry, the result at an exit. */
+  /** “Modify information about the system call that caused the stop” (Linux 6.16): number and arguments at an entry, the result at an exit. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_SET_SYSCALL_INFO: 0x4212
-  /** Davoli: `addr` is a vector of `ptrace_multi`, `data` their number; runs them in order, stops at the first error, and returns how many ran. “Write registers and resume” is then one request. */
+  /** Davoli: `addr` is a vector of `ptrace_multi`, `data` their number; runs them in order, stops at the first error, and returns how many ran. “Write registers and resume” is then one request. **Unlike Linux:** Davoli 2006. It goes on after an element that answers a number of bytes, where his patch ended. */
   export const PTRACE_MULTI: 0x4300
-  /** Davoli, only as an element of PTRACE_MULTI: copies `length` bytes from the tracee’s `addr` to `localaddr`, a `Uint8Array`. Alone it is EIO. */
+  /** Davoli, only as an element of PTRACE_MULTI: copies `length` bytes from the tracee’s `addr` to `localaddr`, a `Uint8Array`. Alone it is EIO. **Unlike Linux:** An element of PTRACE_MULTI. A range that is not wholly inside the memory is EIO. */
   export const PTRACE_PEEKCHARDATA: 0x4301
-  /** Davoli, only as an element of PTRACE_MULTI: copies `length` bytes of `localaddr`, a string or a `Uint8Array`, to the tracee’s `addr`. Alone it is EIO. */
+  /** Davoli, only as an element of PTRACE_MULTI: copies `length` bytes of `localaddr`, a string or a `Uint8Array`, to the tracee’s `addr`. Alone it is EIO. **Unlike Linux:** An element of PTRACE_MULTI. A range that is not wholly inside the memory is EIO. */
   export const PTRACE_POKECHARDATA: 0x4302
-  /** Davoli, only as an element of PTRACE_MULTI: copies a string of at most `length` bytes, with its NUL, from the tracee’s `addr` to `localaddr`. Alone it is EIO. */
+  /** Davoli, only as an element of PTRACE_MULTI: copies a string of at most `length` bytes, with its NUL, from the tracee’s `addr` to `localaddr`. Alone it is EIO. **Unlike Linux:** An element of PTRACE_MULTI. */
   export const PTRACE_PEEKSTRINGDATA: 0x4303
-  /** Davoli 2006: PTRACE_SYSCALL with PTRACE_SYSVM_ tags in `addr`. PTRACE_VM replaced it: “no new requests, two tags”. */
+  /** Davoli 2006: PTRACE_SYSCALL with PTRACE_SYSVM_ tags in `addr`. PTRACE_VM replaced it: “no new requests, two tags”. **Unlike Linux:** Its number was 33, which x86 gives to PTRACE_SINGLEBLOCK. */
   export const PTRACE_SYSVM: 0x4310
-  /** “When delivering system call traps, set bit 7 in the signal number (i.e., deliver SIGTRAP|0x80). This makes it easy for the tracer to distinguish normal traps from those caused by a system call.” */
+  /** “When delivering system call traps, set bit 7 in the signal number (i.e., deliver SIGTRAP|0x80). This makes it easy for the tracer to distinguish normal traps from those caused by a system call.” [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_O_TRACESYSGOOD: 1
-  /** “Stop the tracee at the next fork(2) and automatically start tracing the newly forked process.” */
+  /** “Stop the tracee at the next fork(2) and automatically start tracing the newly forked process.” [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_O_TRACEFORK: 2
-  /** “Stop the tracee at the next vfork(2) and automatically start tracing the newly vforked process.” */
+  /** “Stop the tracee at the next vfork(2) and automatically start tracing the newly vforked process.” [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_O_TRACEVFORK: 4
-  /** “Stop the tracee at the next clone(2) and automatically start tracing the newly cloned process.” */
+  /** “Stop the tracee at the next clone(2) and automatically start tracing the newly cloned process.” **Unlike Linux:** CLONE_PTRACE and CLONE_UNTRACED change nothing. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_O_TRACECLONE: 8
-  /** “Stop the tracee at the next execve(2).” Without it, exec sends the tracee a SIGTRAP. */
+  /** “Stop the tracee at the next execve(2).” Without it, exec sends the tracee a SIGTRAP. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_O_TRACEEXEC: 16
-  /** “Stop the tracee at the completion of the next vfork(2).” */
+  /** “Stop the tracee at the completion of the next vfork(2).” [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_O_TRACEVFORKDONE: 32
-  /** “Stop the tracee at exit … The tracee is stopped early during process exit, when registers are still available.” Its message is the status. */
+  /** “Stop the tracee at exit … The tracee is stopped early during process exit, when registers are still available.” Its message is the status. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_O_TRACEEXIT: 64
-  /** “Stop the tracee when a seccomp(2) SECCOMP_RET_TRACE rule is triggered.” */
+  /** “Stop the tracee when a seccomp(2) SECCOMP_RET_TRACE rule is triggered.” [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_O_TRACESECCOMP: 128
-  /** “Send a SIGKILL signal to the tracee if the tracer exits.” */
+  /** “Send a SIGKILL signal to the tracee if the tracer exits.” [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_O_EXITKILL: 0x100000
-  /** “Suspend the tracee’s seccomp protections.” */
+  /** “Suspend the tracee’s seccomp protections.” **Unlike Linux:** Everybody has CAP_SYS_ADMIN: who is not under seccomp may set it. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_O_SUSPEND_SECCOMP: 0x200000
-  /** “Stop before return from fork(2).” The message is the child’s pid. */
+  /** “Stop before return from fork(2).” The message is the child’s pid. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_EVENT_FORK: 1
-  /** “Stop before return from vfork(2).” The message is the child’s pid. */
+  /** “Stop before return from vfork(2).” The message is the child’s pid. **Unlike Linux:** The parent waits, but memory is not shared. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_EVENT_VFORK: 2
-  /** “Stop before return from clone(2).” The message is the child’s pid. */
+  /** “Stop before return from clone(2).” The message is the child’s pid. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_EVENT_CLONE: 3
-  /** “Stop before return from execve(2).” The message is the former thread’s id. */
+  /** “Stop before return from execve(2).” The message is the former thread’s id. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_EVENT_EXEC: 4
-  /** “Stop before return from vfork(2), but after the child unblocked this tracee by exiting or execing.” */
+  /** “Stop before return from vfork(2), but after the child unblocked this tracee by exiting or execing.” [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_EVENT_VFORK_DONE: 5
-  /** “Stop before exit.” The message is the exit status. */
+  /** “Stop before exit.” The message is the exit status. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_EVENT_EXIT: 6
-  /** “Stop triggered by a seccomp(2) rule.” The message is the rule’s data. */
+  /** “Stop triggered by a seccomp(2) rule.” The message is the rule’s data. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_EVENT_SECCOMP: 7
-  /** “Stop induced by PTRACE_INTERRUPT command, or group-stop, or initial ptrace-stop when a new child is attached.” */
+  /** “Stop induced by PTRACE_INTERRUPT command, or group-stop, or initial ptrace-stop when a new child is attached.” [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_EVENT_STOP: 128
-  /** ptrace_syscall_info.op: the stop is not about a call. */
+  /** ptrace_syscall_info.op: the stop is not about a call. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_SYSCALL_INFO_NONE: 0
-  /** ptrace_syscall_info.op: a syscall-entry-stop. */
+  /** ptrace_syscall_info.op: a syscall-entry-stop. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_SYSCALL_INFO_ENTRY: 1
-  /** ptrace_syscall_info.op: a syscall-exit-stop. */
+  /** ptrace_syscall_info.op: a syscall-exit-stop. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_SYSCALL_INFO_EXIT: 2
-  /** ptrace_syscall_info.op: a PTRACE_EVENT_SECCOMP stop. */
+  /** ptrace_syscall_info.op: a PTRACE_EVENT_SECCOMP stop. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_SYSCALL_INFO_SECCOMP: 3
-  /** ptrace_peeksiginfo_args.flags: “dump signals from the process-wide signal queue” rather than from the thread’s. */
+  /** ptrace_peeksiginfo_args.flags: “dump signals from the process-wide signal queue” rather than from the thread’s. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_PEEKSIGINFO_SHARED: 1
-  /** What PTRACE_GETEVENTMSG says in a syscall-entry-stop. */
+  /** What PTRACE_GETEVENTMSG says in a syscall-entry-stop. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_EVENTMSG_SYSCALL_ENTRY: 1
-  /** What PTRACE_GETEVENTMSG says in a syscall-exit-stop. */
+  /** What PTRACE_GETEVENTMSG says in a syscall-exit-stop. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_EVENTMSG_SYSCALL_EXIT: 2
   /** A tag in `addr` of a resume: run the call, but make no exit stop for it. (Davoli, LKML, 16 June 2008) */
   export const PTRACE_VM_SKIPEXIT: 2
@@ -1126,119 +1126,119 @@ declare module "ptrace" {
   export const ARCH_PREVIEW1: 0x57410001
   /** `arch` in registers and ptrace_syscall_info: a number of the `linux` table. */
   export const ARCH_LINUX: 0x57410002
-  /** For PTRACE_GETREGSET: the general-purpose registers. */
+  /** For PTRACE_GETREGSET: the general-purpose registers. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const NT_PRSTATUS: 1
-  /** siginfo_t.si_code: “Signal sent by kill(2)”. With si_pid 0 it is the SIGSTOP with which a traced child begins. */
+  /** siginfo_t.si_code: “Signal sent by kill(2)”. With si_pid 0 it is the SIGSTOP with which a traced child begins. [sigaction(2)](https://man7.org/linux/man-pages/man2/sigaction.2.html) */
   export const SI_USER: 0
-  /** siginfo_t.si_code: “Signal sent by the kernel”; also one that a tracer gave when it resumed a syscall stop. */
+  /** siginfo_t.si_code: “Signal sent by the kernel”; also one that a tracer gave when it resumed a syscall stop. [sigaction(2)](https://man7.org/linux/man-pages/man2/sigaction.2.html) */
   export const SI_KERNEL: 0x80
-  /** siginfo_t.si_code: “Signal sent by sigqueue(3)”. */
+  /** siginfo_t.si_code: “Signal sent by sigqueue(3)”. [sigaction(2)](https://man7.org/linux/man-pages/man2/sigaction.2.html) */
   export const SI_QUEUE: -1
-  /** siginfo_t.si_code: “POSIX timer expired”. */
+  /** siginfo_t.si_code: “POSIX timer expired”. [sigaction(2)](https://man7.org/linux/man-pages/man2/sigaction.2.html) */
   export const SI_TIMER: -2
-  /** siginfo_t.si_code: “Signal sent by tkill(2) or tgkill(2)”, and so by raise(3). */
+  /** siginfo_t.si_code: “Signal sent by tkill(2) or tgkill(2)”, and so by raise(3). [sigaction(2)](https://man7.org/linux/man-pages/man2/sigaction.2.html) */
   export const SI_TKILL: -6
-  /** si_code of SIGCHLD: “Child has exited.” */
+  /** si_code of SIGCHLD: “Child has exited.” [sigaction(2)](https://man7.org/linux/man-pages/man2/sigaction.2.html) */
   export const CLD_EXITED: 1
-  /** si_code of SIGCHLD: “Child was killed.” */
+  /** si_code of SIGCHLD: “Child was killed.” [sigaction(2)](https://man7.org/linux/man-pages/man2/sigaction.2.html) */
   export const CLD_KILLED: 2
-  /** si_code of SIGCHLD: “Child terminated abnormally.” */
+  /** si_code of SIGCHLD: “Child terminated abnormally.” [sigaction(2)](https://man7.org/linux/man-pages/man2/sigaction.2.html) */
   export const CLD_DUMPED: 3
-  /** si_code of SIGCHLD: “Traced child has trapped.” */
+  /** si_code of SIGCHLD: “Traced child has trapped.” [sigaction(2)](https://man7.org/linux/man-pages/man2/sigaction.2.html) */
   export const CLD_TRAPPED: 4
-  /** si_code of SIGCHLD: “Child has stopped.” */
+  /** si_code of SIGCHLD: “Child has stopped.” [sigaction(2)](https://man7.org/linux/man-pages/man2/sigaction.2.html) */
   export const CLD_STOPPED: 5
-  /** si_code of SIGCHLD: “Stopped child has continued.” */
+  /** si_code of SIGCHLD: “Stopped child has continued.” [sigaction(2)](https://man7.org/linux/man-pages/man2/sigaction.2.html) */
   export const CLD_CONTINUED: 6
-  /** si_code of SIGTRAP: “Process breakpoint”; here of a step over a call. */
+  /** si_code of SIGTRAP: “Process breakpoint”; here of a step over a call. [sigaction(2)](https://man7.org/linux/man-pages/man2/sigaction.2.html) */
   export const TRAP_BRKPT: 1
-  /** si_code of SIGTRAP: “Process trace trap”: a step. */
+  /** si_code of SIGTRAP: “Process trace trap”: a step. [sigaction(2)](https://man7.org/linux/man-pages/man2/sigaction.2.html) */
   export const TRAP_TRACE: 2
-  /** si_code of SIGSYS: “Triggered by a seccomp(2) filter rule”. */
+  /** si_code of SIGSYS: “Triggered by a seccomp(2) filter rule”. [sigaction(2)](https://man7.org/linux/man-pages/man2/sigaction.2.html) */
   export const SYS_SECCOMP: 1
-  /** seccomp_metadata.flags: “All filter return actions except SECCOMP_RET_ALLOW should be logged.” */
+  /** seccomp_metadata.flags: “All filter return actions except SECCOMP_RET_ALLOW should be logged.” [seccomp(2)](https://man7.org/linux/man-pages/man2/seccomp.2.html) */
   export const SECCOMP_FILTER_FLAG_LOG: 2
-  /** What a filter answers: “immediate termination of the process, with a core dump”. */
+  /** What a filter answers: “immediate termination of the process, with a core dump”. [seccomp(2)](https://man7.org/linux/man-pages/man2/seccomp.2.html) */
   export const SECCOMP_RET_KILL_PROCESS: 0x80000000
-  /** What a filter answers: “immediate termination of the thread that made the system call”. */
+  /** What a filter answers: “immediate termination of the thread that made the system call”. [seccomp(2)](https://man7.org/linux/man-pages/man2/seccomp.2.html) */
   export const SECCOMP_RET_KILL_THREAD: 0
-  /** What a filter answers: “sending a thread-directed SIGSYS signal to the triggering thread”. */
+  /** What a filter answers: “sending a thread-directed SIGSYS signal to the triggering thread”. [seccomp(2)](https://man7.org/linux/man-pages/man2/seccomp.2.html) */
   export const SECCOMP_RET_TRAP: 0x30000
-  /** What a filter answers: the data are “passed to user space as the errno value without executing the system call”. */
+  /** What a filter answers: the data are “passed to user space as the errno value without executing the system call”. [seccomp(2)](https://man7.org/linux/man-pages/man2/seccomp.2.html) */
   export const SECCOMP_RET_ERRNO: 0x50000
-  /** What a filter answers: “Forward the system call to an attached user-space supervisor process”. There are none here: ENOSYS. */
+  /** What a filter answers: “Forward the system call to an attached user-space supervisor process”. There are none here: ENOSYS. [seccomp(2)](https://man7.org/linux/man-pages/man2/seccomp.2.html) */
   export const SECCOMP_RET_USER_NOTIF: 0x7fc00000
-  /** What a filter answers: “attempt to notify a ptrace(2)-based tracer prior to executing the system call”: PTRACE_EVENT_SECCOMP. */
+  /** What a filter answers: “attempt to notify a ptrace(2)-based tracer prior to executing the system call”: PTRACE_EVENT_SECCOMP. [seccomp(2)](https://man7.org/linux/man-pages/man2/seccomp.2.html) */
   export const SECCOMP_RET_TRACE: 0x7ff00000
-  /** What a filter answers: “the system call being executed after the filter return action is logged”. */
+  /** What a filter answers: “the system call being executed after the filter return action is logged”. [seccomp(2)](https://man7.org/linux/man-pages/man2/seccomp.2.html) */
   export const SECCOMP_RET_LOG: 0x7ffc0000
-  /** What a filter answers: “the system call being executed”. */
+  /** What a filter answers: “the system call being executed”. [seccomp(2)](https://man7.org/linux/man-pages/man2/seccomp.2.html) */
   export const SECCOMP_RET_ALLOW: 0x7fff0000
-  /** The bits of a filter’s answer that are the action. */
+  /** The bits of a filter’s answer that are the action. [seccomp(2)](https://man7.org/linux/man-pages/man2/seccomp.2.html) */
   export const SECCOMP_RET_ACTION_FULL: 0xffff0000
-  /** The bits of a filter’s answer that are its data. */
+  /** The bits of a filter’s answer that are its data. [seccomp(2)](https://man7.org/linux/man-pages/man2/seccomp.2.html) */
   export const SECCOMP_RET_DATA: 0xffff
-  /** Hangup. By default it ends the process. signal(7) */
+  /** Hangup. By default it ends the process. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGHUP: 1
-  /** Interrupt from keyboard. By default it ends the process. signal(7) */
+  /** Interrupt from keyboard. By default it ends the process. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGINT: 2
-  /** Quit from keyboard. By default it ends the process with a core. signal(7) */
+  /** Quit from keyboard. By default it ends the process with a core. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGQUIT: 3
-  /** Illegal instruction: a guest ran into `unreachable`. By default it ends the process with a core. signal(7) */
+  /** Illegal instruction: a guest ran into `unreachable`. By default it ends the process with a core. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGILL: 4
-  /** Trace/breakpoint trap. By default it ends the process with a core. signal(7) */
+  /** Trace/breakpoint trap. By default it ends the process with a core. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGTRAP: 5
-  /** Abort signal from abort(3). By default it ends the process with a core. signal(7) */
+  /** Abort signal from abort(3). By default it ends the process with a core. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGABRT: 6
-  /** Bus error (bad memory access). By default it ends the process with a core. signal(7) */
+  /** Bus error (bad memory access). By default it ends the process with a core. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGBUS: 7
-  /** Erroneous arithmetic operation. By default it ends the process with a core. signal(7) */
+  /** Erroneous arithmetic operation. By default it ends the process with a core. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGFPE: 8
-  /** Kill signal: cannot be caught, blocked, or ignored. By default it ends the process. signal(7) */
+  /** Kill signal: cannot be caught, blocked, or ignored. By default it ends the process. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGKILL: 9
-  /** User-defined signal 1. By default it ends the process. signal(7) */
+  /** User-defined signal 1. By default it ends the process. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGUSR1: 10
-  /** Invalid memory reference. By default it ends the process with a core. signal(7) */
+  /** Invalid memory reference. By default it ends the process with a core. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGSEGV: 11
-  /** User-defined signal 2. By default it ends the process. signal(7) */
+  /** User-defined signal 2. By default it ends the process. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGUSR2: 12
-  /** Broken pipe: write to pipe with no readers. By default it ends the process. signal(7) */
+  /** Broken pipe: write to pipe with no readers. By default it ends the process. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGPIPE: 13
-  /** Timer signal from alarm(2). By default it ends the process. signal(7) */
+  /** Timer signal from alarm(2). By default it ends the process. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGALRM: 14
-  /** Termination signal. By default it ends the process. signal(7) */
+  /** Termination signal. By default it ends the process. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGTERM: 15
-  /** Stack fault on coprocessor (unused). By default it ends the process. signal(7) */
+  /** Stack fault on coprocessor (unused). By default it ends the process. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGSTKFLT: 16
-  /** Child stopped or terminated. By default it is ignored. signal(7) */
+  /** Child stopped or terminated. By default it is ignored. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGCHLD: 17
-  /** Continue if stopped. By default it continues the process. signal(7) */
+  /** Continue if stopped. By default it continues the process. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGCONT: 18
-  /** Stop process: cannot be caught, blocked, or ignored. By default it stops the process. signal(7) */
+  /** Stop process: cannot be caught, blocked, or ignored. By default it stops the process. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGSTOP: 19
-  /** Stop typed at terminal. By default it stops the process. signal(7) */
+  /** Stop typed at terminal. By default it stops the process. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGTSTP: 20
-  /** Terminal input for background process. By default it stops the process. signal(7) */
+  /** Terminal input for background process. By default it stops the process. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGTTIN: 21
-  /** Terminal output for background process. By default it stops the process. signal(7) */
+  /** Terminal output for background process. By default it stops the process. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGTTOU: 22
-  /** Urgent condition on socket. By default it is ignored. signal(7) */
+  /** Urgent condition on socket. By default it is ignored. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGURG: 23
-  /** CPU time limit exceeded. By default it ends the process with a core. signal(7) */
+  /** CPU time limit exceeded. By default it ends the process with a core. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGXCPU: 24
-  /** File size limit exceeded. By default it ends the process with a core. signal(7) */
+  /** File size limit exceeded. By default it ends the process with a core. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGXFSZ: 25
-  /** Virtual alarm clock. By default it ends the process. signal(7) */
+  /** Virtual alarm clock. By default it ends the process. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGVTALRM: 26
-  /** Profiling timer expired. By default it ends the process. signal(7) */
+  /** Profiling timer expired. By default it ends the process. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGPROF: 27
-  /** Window resize signal. By default it is ignored. signal(7) */
+  /** Window resize signal. By default it is ignored. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGWINCH: 28
-  /** I/O now possible. By default it ends the process. signal(7) */
+  /** I/O now possible. By default it ends the process. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGIO: 29
-  /** Power failure. By default it ends the process. signal(7) */
+  /** Power failure. By default it ends the process. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGPWR: 30
-  /** Bad system call. By default it ends the process with a core. signal(7) */
+  /** Bad system call. By default it ends the process with a core. [signal(7)](https://man7.org/linux/man-pages/man7/signal.7.html) */
   export const SIGSYS: 31
   /** Argument list too long. */
   export const E2BIG: 1
@@ -1422,23 +1422,23 @@ declare module "ptrace" {
   export const ENOIOCTLCMD: 515
   /** Interrupted by signal. */
   export const ERESTART_RESTARTBLOCK: 516
-  /** “Return immediately if no child has exited.” */
+  /** “Return immediately if no child has exited.” [wait(2)](https://man7.org/linux/man-pages/man2/wait.2.html) */
   export const WNOHANG: 1
-  /** “Also return if a child has stopped (but not traced via ptrace(2)).” Tracees need no option. */
+  /** “Also return if a child has stopped (but not traced via ptrace(2)).” Tracees need no option. [wait(2)](https://man7.org/linux/man-pages/man2/wait.2.html) */
   export const WUNTRACED: 2
-  /** For waitid(2): “Wait for children that have been stopped by delivery of a signal.” */
+  /** For waitid(2): “Wait for children that have been stopped by delivery of a signal.” [wait(2)](https://man7.org/linux/man-pages/man2/wait.2.html) */
   export const WSTOPPED: 2
-  /** For waitid(2): “Wait for children that have terminated.” */
+  /** For waitid(2): “Wait for children that have terminated.” [wait(2)](https://man7.org/linux/man-pages/man2/wait.2.html) */
   export const WEXITED: 4
-  /** “Also return if a stopped child has been resumed by delivery of SIGCONT.” */
+  /** “Also return if a stopped child has been resumed by delivery of SIGCONT.” [wait(2)](https://man7.org/linux/man-pages/man2/wait.2.html) */
   export const WCONTINUED: 8
-  /** For waitid(2): “Leave the child in a waitable state.” */
+  /** For waitid(2): “Leave the child in a waitable state.” [wait(2)](https://man7.org/linux/man-pages/man2/wait.2.html) */
   export const WNOWAIT: 0x1000000
-  /** “Wait for all children, regardless of type.” Tracees need no option. */
+  /** “Wait for all children, regardless of type.” Tracees need no option. [wait(2)](https://man7.org/linux/man-pages/man2/wait.2.html) */
   export const __WALL: 0x40000000
-  /** “Wait for "clone" children only.” */
+  /** “Wait for "clone" children only.” [wait(2)](https://man7.org/linux/man-pages/man2/wait.2.html) */
   export const __WCLONE: 0x80000000
-  /** “Do not wait for children of other threads in the same thread group.” */
+  /** “Do not wait for children of other threads in the same thread group.” [wait(2)](https://man7.org/linux/man-pages/man2/wait.2.html) */
   export const __WNOTHREAD: 0x20000000
   /** The number of `args_get(argv, argv_buf)` in wasi_snapshot_preview1. */
   export const SYS_args_get: 0
@@ -1520,7 +1520,7 @@ declare module "ptrace" {
   export const SYS_proc_exit: 38
   /** The number of `proc_raise(sig)` in wasi_snapshot_preview1. */
   export const SYS_proc_raise: 39
-  /** The number of `sched_yield()` in wasi_snapshot_preview1. */
+  /** The number of `sched_yield()` in wasi_snapshot_preview1. [sched_yield(2)](https://man7.org/linux/man-pages/man2/sched_yield.2.html) */
   export const SYS_sched_yield: 40
   /** The number of `random_get(buf, buf_len)` in wasi_snapshot_preview1. */
   export const SYS_random_get: 41
@@ -1532,109 +1532,109 @@ declare module "ptrace" {
   export const SYS_sock_send: 44
   /** The number of `sock_shutdown(fd, how)` in wasi_snapshot_preview1. */
   export const SYS_sock_shutdown: 45
-  /** The number of `dup(oldfd)` in the table linux. */
+  /** The number of `dup(oldfd)` in the table linux. [dup(2)](https://man7.org/linux/man-pages/man2/dup.2.html) */
   export const SYS_dup: 23
-  /** The number of `dup3(oldfd, newfd, flags)` in the table linux. */
+  /** The number of `dup3(oldfd, newfd, flags)` in the table linux. [dup3(2)](https://man7.org/linux/man-pages/man2/dup3.2.html) */
   export const SYS_dup3: 24
-  /** The number of `fcntl(fd, cmd, arg)` in the table linux. */
+  /** The number of `fcntl(fd, cmd, arg)` in the table linux. **Here:** Locks, leases, owners and notifications are EINVAL. [fcntl(2)](https://man7.org/linux/man-pages/man2/fcntl.2.html) */
   export const SYS_fcntl: 25
-  /** The number of `ioctl(fd, request, argp)` in the table linux. */
+  /** The number of `ioctl(fd, request, argp)` in the table linux. **Here:** FIONREAD, FIONBIO, FIOCLEX, FIONCLEX, TIOCGPGRP, TIOCSPGRP, TIOCGWINSZ, TIOCSWINSZ; a terminal keeps its 24 rows of 80 columns. [ioctl(2)](https://man7.org/linux/man-pages/man2/ioctl.2.html) */
   export const SYS_ioctl: 29
-  /** The number of `close(fd)` in the table linux. */
+  /** The number of `close(fd)` in the table linux. [close(2)](https://man7.org/linux/man-pages/man2/close.2.html) */
   export const SYS_close: 57
-  /** The number of `pipe2(pipefd, flags)` in the table linux. */
+  /** The number of `pipe2(pipefd, flags)` in the table linux. **Here:** There is no packet mode: O_DIRECT is EINVAL. [pipe2(2)](https://man7.org/linux/man-pages/man2/pipe2.2.html) */
   export const SYS_pipe2: 59
-  /** The number of `read(fd, buf, count)` in the table linux. */
+  /** The number of `read(fd, buf, count)` in the table linux. [read(2)](https://man7.org/linux/man-pages/man2/read.2.html) */
   export const SYS_read: 63
-  /** The number of `write(fd, buf, count)` in the table linux. */
+  /** The number of `write(fd, buf, count)` in the table linux. [write(2)](https://man7.org/linux/man-pages/man2/write.2.html) */
   export const SYS_write: 64
-  /** The number of `exit(status)` in the table linux. */
+  /** The number of `exit(status)` in the table linux. [exit(2)](https://man7.org/linux/man-pages/man2/exit.2.html) */
   export const SYS_exit: 93
-  /** The number of `exit_group(status)` in the table linux. */
+  /** The number of `exit_group(status)` in the table linux. [exit_group(2)](https://man7.org/linux/man-pages/man2/exit_group.2.html) */
   export const SYS_exit_group: 94
-  /** The number of `waitid(idtype, id, info, options, rusage)` in the table linux. */
+  /** The number of `waitid(idtype, id, info, options, rusage)` in the table linux. [waitid(2)](https://man7.org/linux/man-pages/man2/waitid.2.html) */
   export const SYS_waitid: 95
-  /** The number of `set_tid_address(tidptr)` in the table linux. */
+  /** The number of `set_tid_address(tidptr)` in the table linux. [set_tid_address(2)](https://man7.org/linux/man-pages/man2/set_tid_address.2.html) */
   export const SYS_set_tid_address: 96
-  /** The number of `futex(uaddr, futex_op, val, timeout, uaddr2, val3)` in the table linux. */
+  /** The number of `futex(uaddr, futex_op, val, timeout, uaddr2, val3)` in the table linux. **Here:** FUTEX_WAIT, WAKE, WAIT_BITSET, WAKE_BITSET, REQUEUE, CMP_REQUEUE, within one memory; all others are ENOSYS. [futex(2)](https://man7.org/linux/man-pages/man2/futex.2.html) */
   export const SYS_futex: 98
-  /** The number of `nanosleep(duration, remain)` in the table linux. */
+  /** The number of `nanosleep(duration, remain)` in the table linux. [nanosleep(2)](https://man7.org/linux/man-pages/man2/nanosleep.2.html) */
   export const SYS_nanosleep: 101
-  /** The number of `setitimer(which, new_value, old_value)` in the table linux. */
+  /** The number of `setitimer(which, new_value, old_value)` in the table linux. [setitimer(2)](https://man7.org/linux/man-pages/man2/setitimer.2.html) */
   export const SYS_setitimer: 103
-  /** The number of `clock_gettime(clockid, tp)` in the table linux. */
+  /** The number of `clock_gettime(clockid, tp)` in the table linux. **Here:** The clocks are virtual: they advance by what calls and computing cost, and by waiting. [clock_gettime(2)](https://man7.org/linux/man-pages/man2/clock_gettime.2.html) */
   export const SYS_clock_gettime: 113
-  /** The number of `clock_nanosleep(clockid, flags, request, remain)` in the table linux. */
+  /** The number of `clock_nanosleep(clockid, flags, request, remain)` in the table linux. **Here:** Nobody can sleep by a clock of computing time: ENOTSUP. [clock_nanosleep(2)](https://man7.org/linux/man-pages/man2/clock_nanosleep.2.html) */
   export const SYS_clock_nanosleep: 115
-  /** The number of `ptrace(request, pid, addr, data)` in the table linux. */
+  /** The number of `ptrace(request, pid, addr, data)` in the table linux. **Here:** The raw call: PEEKTEXT, PEEKDATA and PEEKUSER store the word at data. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const SYS_ptrace: 117
-  /** The number of `restart_syscall()` in the table linux. */
+  /** The number of `restart_syscall()` in the table linux. **Here:** Goes on with a sleep that a signal interrupted; made by a program itself it is EINTR. [restart_syscall(2)](https://man7.org/linux/man-pages/man2/restart_syscall.2.html) */
   export const SYS_restart_syscall: 128
-  /** The number of `kill(pid, sig)` in the table linux. */
+  /** The number of `kill(pid, sig)` in the table linux. [kill(2)](https://man7.org/linux/man-pages/man2/kill.2.html) */
   export const SYS_kill: 129
-  /** The number of `tkill(tid, sig)` in the table linux. */
+  /** The number of `tkill(tid, sig)` in the table linux. [tkill(2)](https://man7.org/linux/man-pages/man2/tkill.2.html) */
   export const SYS_tkill: 130
-  /** The number of `tgkill(tgid, tid, sig)` in the table linux. */
+  /** The number of `tgkill(tgid, tid, sig)` in the table linux. [tgkill(2)](https://man7.org/linux/man-pages/man2/tgkill.2.html) */
   export const SYS_tgkill: 131
-  /** The number of `sigaltstack(ss, old_ss)` in the table linux. */
+  /** The number of `sigaltstack(ss, old_ss)` in the table linux. [sigaltstack(2)](https://man7.org/linux/man-pages/man2/sigaltstack.2.html) */
   export const SYS_sigaltstack: 132
-  /** The number of `rt_sigsuspend(mask, sigsetsize)` in the table linux. */
+  /** The number of `rt_sigsuspend(mask, sigsetsize)` in the table linux. [rt_sigsuspend(2)](https://man7.org/linux/man-pages/man2/rt_sigsuspend.2.html) */
   export const SYS_rt_sigsuspend: 133
-  /** The number of `rt_sigaction(signum, act, oldact, sigsetsize)` in the table linux. */
+  /** The number of `rt_sigaction(signum, act, oldact, sigsetsize)` in the table linux. **Here:** Handlers need the export __linux_signal, which the SDK has. [rt_sigaction(2)](https://man7.org/linux/man-pages/man2/rt_sigaction.2.html) */
   export const SYS_rt_sigaction: 134
-  /** The number of `rt_sigprocmask(how, set, oldset, sigsetsize)` in the table linux. */
+  /** The number of `rt_sigprocmask(how, set, oldset, sigsetsize)` in the table linux. [rt_sigprocmask(2)](https://man7.org/linux/man-pages/man2/rt_sigprocmask.2.html) */
   export const SYS_rt_sigprocmask: 135
-  /** The number of `rt_sigpending(set, sigsetsize)` in the table linux. */
+  /** The number of `rt_sigpending(set, sigsetsize)` in the table linux. [rt_sigpending(2)](https://man7.org/linux/man-pages/man2/rt_sigpending.2.html) */
   export const SYS_rt_sigpending: 136
-  /** The number of `rt_sigtimedwait(set, info, timeout, sigsetsize)` in the table linux. */
+  /** The number of `rt_sigtimedwait(set, info, timeout, sigsetsize)` in the table linux. [rt_sigtimedwait(2)](https://man7.org/linux/man-pages/man2/rt_sigtimedwait.2.html) */
   export const SYS_rt_sigtimedwait: 137
-  /** The number of `rt_sigqueueinfo(tgid, sig, info)` in the table linux. */
+  /** The number of `rt_sigqueueinfo(tgid, sig, info)` in the table linux. [rt_sigqueueinfo(2)](https://man7.org/linux/man-pages/man2/rt_sigqueueinfo.2.html) */
   export const SYS_rt_sigqueueinfo: 138
-  /** The number of `setpgid(pid, pgid)` in the table linux. */
+  /** The number of `setpgid(pid, pgid)` in the table linux. [setpgid(2)](https://man7.org/linux/man-pages/man2/setpgid.2.html) */
   export const SYS_setpgid: 154
-  /** The number of `getpgid(pid)` in the table linux. */
+  /** The number of `getpgid(pid)` in the table linux. [getpgid(2)](https://man7.org/linux/man-pages/man2/getpgid.2.html) */
   export const SYS_getpgid: 155
-  /** The number of `getsid(pid)` in the table linux. */
+  /** The number of `getsid(pid)` in the table linux. [getsid(2)](https://man7.org/linux/man-pages/man2/getsid.2.html) */
   export const SYS_getsid: 156
-  /** The number of `setsid()` in the table linux. */
+  /** The number of `setsid()` in the table linux. [setsid(2)](https://man7.org/linux/man-pages/man2/setsid.2.html) */
   export const SYS_setsid: 157
-  /** The number of `prctl(option, arg2, arg3, arg4, arg5)` in the table linux. */
+  /** The number of `prctl(option, arg2, arg3, arg4, arg5)` in the table linux. **Here:** PR_SET_NAME, PR_GET_NAME, PR_SET_NO_NEW_PRIVS, PR_GET_NO_NEW_PRIVS, PR_SET_SECCOMP, PR_GET_SECCOMP and PR_GET_DUMPABLE; all others are EINVAL. [prctl(2)](https://man7.org/linux/man-pages/man2/prctl.2.html) */
   export const SYS_prctl: 167
-  /** The number of `getpid()` in the table linux. */
+  /** The number of `getpid()` in the table linux. [getpid(2)](https://man7.org/linux/man-pages/man2/getpid.2.html) */
   export const SYS_getpid: 172
-  /** The number of `getppid()` in the table linux. */
+  /** The number of `getppid()` in the table linux. [getppid(2)](https://man7.org/linux/man-pages/man2/getppid.2.html) */
   export const SYS_getppid: 173
-  /** The number of `gettid()` in the table linux. */
+  /** The number of `gettid()` in the table linux. [gettid(2)](https://man7.org/linux/man-pages/man2/gettid.2.html) */
   export const SYS_gettid: 178
-  /** The number of `clone(flags, stack, parent_tid, tls, child_tid, fn, arg)` in the table linux. */
+  /** The number of `clone(flags, stack, parent_tid, tls, child_tid, fn, arg)` in the table linux. **Here:** With CLONE_VM | CLONE_THREAD a thread, which begins at __linux_thread_start(fn, arg); without CLONE_VM a process. [clone(2)](https://man7.org/linux/man-pages/man2/clone.2.html) */
   export const SYS_clone: 220
-  /** The number of `execve(path, argv, envp)` in the table linux. */
+  /** The number of `execve(path, argv, envp)` in the table linux. [execve(2)](https://man7.org/linux/man-pages/man2/execve.2.html) */
   export const SYS_execve: 221
-  /** The number of `wait4(pid, status, options, rusage)` in the table linux. */
+  /** The number of `wait4(pid, status, options, rusage)` in the table linux. **Here:** The rusage is all zero. [wait4(2)](https://man7.org/linux/man-pages/man2/wait4.2.html) */
   export const SYS_wait4: 260
-  /** The number of `process_vm_readv(pid, local_iov, liovcnt, remote_iov, riovcnt, flags)` in the table linux. */
+  /** The number of `process_vm_readv(pid, local_iov, liovcnt, remote_iov, riovcnt, flags)` in the table linux. [process_vm_readv(2)](https://man7.org/linux/man-pages/man2/process_vm_readv.2.html) */
   export const SYS_process_vm_readv: 270
-  /** The number of `process_vm_writev(pid, local_iov, liovcnt, remote_iov, riovcnt, flags)` in the table linux. */
+  /** The number of `process_vm_writev(pid, local_iov, liovcnt, remote_iov, riovcnt, flags)` in the table linux. [process_vm_writev(2)](https://man7.org/linux/man-pages/man2/process_vm_writev.2.html) */
   export const SYS_process_vm_writev: 271
-  /** The number of `seccomp(operation, flags, args)` in the table linux. */
+  /** The number of `seccomp(operation, flags, args)` in the table linux. [seccomp(2)](https://man7.org/linux/man-pages/man2/seccomp.2.html) */
   export const SYS_seccomp: 277
-  /** The number of `getrandom(buf, buflen, flags)` in the table linux. */
+  /** The number of `getrandom(buf, buflen, flags)` in the table linux. **Here:** The bytes follow from the recipe's seed. [getrandom(2)](https://man7.org/linux/man-pages/man2/getrandom.2.html) */
   export const SYS_getrandom: 278
-  /** The number of `execveat(dirfd, path, argv, envp, flags)` in the table linux. */
+  /** The number of `execveat(dirfd, path, argv, envp, flags)` in the table linux. [execveat(2)](https://man7.org/linux/man-pages/man2/execveat.2.html) */
   export const SYS_execveat: 281
-  /** The number of `pipe(pipefd)` in the table linux. */
+  /** The number of `pipe(pipefd)` in the table linux. [pipe(2)](https://man7.org/linux/man-pages/man2/pipe.2.html) */
   export const SYS_pipe: 1040
-  /** The number of `dup2(oldfd, newfd)` in the table linux. */
+  /** The number of `dup2(oldfd, newfd)` in the table linux. [dup2(2)](https://man7.org/linux/man-pages/man2/dup2.2.html) */
   export const SYS_dup2: 1041
-  /** The number of `alarm(seconds)` in the table linux. */
+  /** The number of `alarm(seconds)` in the table linux. [alarm(2)](https://man7.org/linux/man-pages/man2/alarm.2.html) */
   export const SYS_alarm: 1059
-  /** The number of `pause()` in the table linux. */
+  /** The number of `pause()` in the table linux. [pause(2)](https://man7.org/linux/man-pages/man2/pause.2.html) */
   export const SYS_pause: 1061
-  /** The number of `poll(fds, nfds, timeout)` in the table linux. */
+  /** The number of `poll(fds, nfds, timeout)` in the table linux. [poll(2)](https://man7.org/linux/man-pages/man2/poll.2.html) */
   export const SYS_poll: 1068
-  /** The number of `vfork()` in the table linux. */
+  /** The number of `vfork()` in the table linux. **Here:** The parent waits for the child’s exec or end, but memory is not shared. [vfork(2)](https://man7.org/linux/man-pages/man2/vfork.2.html) */
   export const SYS_vfork: 1071
-  /** The number of `fork()` in the table linux. */
+  /** The number of `fork()` in the table linux. **Here:** The child is the parent made again from what crossed its border, which costs the parent’s whole past each time. [fork(2)](https://man7.org/linux/man-pages/man2/fork.2.html) */
   export const SYS_fork: 1079
   export {}
 }
