@@ -47,12 +47,23 @@ export interface GuestPort {
    * The guest is about to run the instruction at `pc`, an offset in its module's code section, of this function.
    */
   step(pc: number, func: number): void | Promise<void>
+  /** The same where nobody traces it: of a guest that is made again. When it has to wait, the kernel has called `setTodo`. */
+  stepPlain(pc: number, func: number): void
   /** The signal whose handler is to run before the guest goes on, or 0. */
   nextSignal(): number
   /** That handler has returned; true: `signalReturn` is to be called for it, which may wait. */
   signalReturned(): boolean
   signalReturn(): Promise<void>
+  /**
+   * For a processor whose guest left its stack to wait, where it cannot be suspended: the far side of the same guest from
+   * its beginning on, which answers as was answered up to there, says so, and then is this one. Undefined where that is
+   * not known any more; the run is over then.
+   */
+  again?(waited: Waited, vcpu: Vcpu, arrived: () => void): GuestPort | undefined
 }
+
+/** Where a guest waited for the kernel: in a call or at the end of a handler, at a tick, at a step. */
+export type Waited = 'call' | 'tick' | 'step'
 
 /** A virtual processor: one guest instance and its stack. */
 export interface Vcpu {
@@ -72,6 +83,8 @@ export interface Vcpu {
   kill(): void
   /** The counter that the guest's loops and functions count down. */
   setFuel(fuel: number): void
+  /** What is left of it. */
+  fuel(): number
   /** While true, the trampoline asks `nextSignal` before the guest goes on. */
   setSignals(due: boolean): void
   /** After a handler's return: the call that was interrupted is made again. */
@@ -104,6 +117,8 @@ export type GuestBuild = 'count' | 'plain' | 'step' | 'block'
 
 /** What the platform gives a machine. */
 export interface Host {
+  /** Guests that wait are made again, for the platform cannot suspend them: each needs its log, and none can have threads. */
+  readonly rebuilds?: boolean
   /**
    * Makes an instance of a module that was loaded under this hash; undefined if there is none, or no memory for it.
    */

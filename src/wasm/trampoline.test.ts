@@ -49,6 +49,7 @@ function machine(signals = false) {
       finish_tick: suspending('finishTick', finished()),
       overflow: suspending('overflow', () => undefined),
       step: suspending('step', () => undefined),
+      step_plain: () => undefined,
       next_signal: say('nextSignal', () => {
         const next = pending.shift() ?? 0
         if (next === 0) env.signals.value = 0

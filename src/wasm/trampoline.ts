@@ -228,13 +228,22 @@ function writeEntry(out: Writer, environment: Environment, entry: Entry): void {
   out.u8(OP.end)
 }
 
-/** A step of a guest that is stepped: as a tick, and always suspended. */
-function writeStep(out: Writer, environment: Environment, step: number): void {
+/** A step of a guest that is stepped: as a tick, but that it says where. */
+function writeStep(out: Writer, environment: Environment, step: number, plain: number, finish: number): void {
   const spare = 2
   out.raw([1, 1, I32])
-  op(out, OP.localGet, 0)
-  op(out, OP.localGet, 1)
-  op(out, OP.call, step)
+  const tell = (to: number): void => {
+    op(out, OP.localGet, 0)
+    op(out, OP.localGet, 1)
+    op(out, OP.call, to)
+  }
+  op(out, OP.globalGet, environment.mode)
+  out.raw([OP.if, EMPTY])
+  tell(step)
+  out.u8(OP.else)
+  tell(plain)
+  out.u8(OP.end)
+  ifGlobal(out, environment.todo, () => op(out, OP.call, finish))
   if (environment.signals !== undefined) handleSignals(out, environment.signals, spare)
   ifGlobal(out, environment.dead, () => out.u8(OP.unreachable))
   out.u8(OP.end)
@@ -270,7 +279,7 @@ function section(out: Writer, id: number, write: (out: Writer) => void): void {
  * | `env.tick_plain`, `env.tick_suspending` | (fuel i32) → () | the fuel went below zero; must be set to ≥ 0 again |
  * | `env.finish_tick` | () → () | Suspending: as `finish` |
  * | `env.overflow` | () → () | Suspending: the stack's limit was met |
- * | `env.step` | (pc i32, function i32) → () | Suspending: a step is due (builds `step` and `block`) |
+ * | `env.step_plain`, `env.step` | (pc i32, function i32) → () | a step is due (builds `step` and `block`); the second Suspending; the first as `plain`, with `finish_tick` |
  * | `env.dead` | global | ≠ 0: whatever returns here traps |
  * | `env.fuel` | global | the same that the guest imports as `skipcall.fuel` |
  *
@@ -309,6 +318,7 @@ export function makeTrampoline(imports: readonly CallType[], options: Trampoline
     finishGives: false,
   }
   const overflow = builder.importFunction('env', 'overflow', NOTHING)
+  const stepPlain = builder.importFunction('env', 'step_plain', STEP)
   const step = builder.importFunction('env', 'step', STEP)
   const base: Environment = {
     mode: builder.importGlobal('mode'),
@@ -374,7 +384,7 @@ export function makeTrampoline(imports: readonly CallType[], options: Trampoline
     writeOverflow(to, environment, overflow)
     to.seal(start)
     const stepStart = to.open()
-    writeStep(to, environment, step)
+    writeStep(to, environment, step, stepPlain, tick.finish)
     to.seal(stepStart)
   })
   return out.view().slice()

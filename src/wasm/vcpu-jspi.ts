@@ -40,6 +40,20 @@ export interface WasmMemoryPort extends MemoryPort {
 
 type Import = (...args: number[]) => unknown
 
+/** How a guest's stack waits for a promise of the kernel's. */
+export interface Stacks {
+  /** An import that may give a promise. */
+  suspending(call: (...args: never[]) => unknown): unknown
+  /** An export that may come to such an import: gives a promise, unless it is through. */
+  promising(call: (...args: never[]) => unknown): (...args: unknown[]) => unknown
+}
+
+/** JavaScript Promise Integration: the stack is put aside. Looked up only where there is any. */
+const jspi: Stacks = {
+  suspending: (call) => new wasm.Suspending(call),
+  promising: (call) => wasm.promising(call),
+}
+
 /** Puts the trampoline's arguments into the registers and calls. One shape per number of arguments, for the plain path is hot. */
 const importer = <Result>(
   { params }: GuestImport, halves: Int32Array, call: (fuel: number) => Result,
@@ -99,12 +113,12 @@ const importer = <Result>(
 }
 
 /**
- * A processor whose stack is suspended by JSPI.
+ * A processor whose stack is suspended by JSPI, unless told otherwise.
  *
  * @param pool where its memory comes from, and goes to when it is freed; without one it is the collector's
  * @throws what the engine throws when it gives no memory
  */
-export const makeVcpu = (loaded: Loaded, first: GuestPort, outOfMemory: () => void, thread?: ThreadStart, pool?: MemoryPool): Vcpu => {
+export const makeVcpu = (loaded: Loaded, first: GuestPort, outOfMemory: () => void, thread?: ThreadStart, pool?: MemoryPool, stacks = jspi): Vcpu => {
   let port = first
   const global = (value = 0): WebAssembly.Global => new wasm.Global({ value: 'i32', mutable: true }, value)
   const mode = global()
@@ -120,7 +134,7 @@ export const makeVcpu = (loaded: Loaded, first: GuestPort, outOfMemory: () => vo
   let memory = thread === undefined ? pool?.take(loaded.memory) ?? new wasm.Memory(loaded.memory) : (thread.of.memory as WasmMemoryPort).wasm()
   const { maximum } = loaded.memory
 
-  const suspending = (call: (...args: never[]) => unknown): unknown => new wasm.Suspending(call)
+  const { suspending, promising } = stacks
   const plain: Record<string, unknown> = {}
   const suspended: Record<string, unknown> = {}
   loaded.imports.forEach((wanted, index) => {
@@ -158,6 +172,7 @@ export const makeVcpu = (loaded: Loaded, first: GuestPort, outOfMemory: () => vo
         return port.signalReturned() ? 1 : 0
       },
       signal_return: suspending(() => port.signalReturn()),
+      step_plain: (pc: number, func: number) => port.stepPlain(pc, func),
       step: suspending(((pc: number, func: number) => port.step(pc, func)) as never),
     } as unknown as WebAssembly.ModuleImports,
   })
@@ -225,12 +240,14 @@ export const makeVcpu = (loaded: Loaded, first: GuestPort, outOfMemory: () => vo
           if (sp !== undefined && thread.stackTop !== 0) sp.value = thread.stackTop | 0
           const tls = exports['__tls_base']
           if (thread.tls !== 0 && tls instanceof wasm.Global) tls.value = thread.tls | 0
-          await wasm.promising((exports[THREAD_START] ?? exports[WASI_THREAD_START]) as never)(thread.fn, thread.arg)
+          await promising((exports[THREAD_START] ?? exports[WASI_THREAD_START]) as never)(thread.fn, thread.arg)
           return { kind: 'returned' }
         }
         const start = exports['skipcall.start']
-        if (start !== undefined) await wasm.promising(start as never)()
-        await wasm.promising(exports['_start'] as never)()
+        const started = start === undefined ? undefined : promising(start as never)()
+        if (started !== undefined) await started
+        const ended = promising(exports['_start'] as never)()
+        if (ended !== undefined) await ended
         return { kind: 'returned' }
       } catch (thrown) {
         return killed ? { kind: 'ended' } : endOf(thrown, overflowed)
@@ -257,6 +274,7 @@ export const makeVcpu = (loaded: Loaded, first: GuestPort, outOfMemory: () => vo
     setFuel: (left) => {
       fuel.value = left
     },
+    fuel: () => fuel.value as number,
     setStepping: (on) => {
       stepping.value = on ? 1 : 0
     },

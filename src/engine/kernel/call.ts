@@ -8,7 +8,10 @@ import { linuxHandled } from '../syscall/linux-handlers.ts'
 import type { Caller, RunResult, Row, Wait } from '../syscall/row.ts'
 import { Flag } from '../trace/format.ts'
 import type { GuestPort } from '../ports.ts'
+import type { Forced } from '../recipe.ts'
+import { goOnAgain } from './again.ts'
 import { CALL_COST } from './cost.ts'
+import { changeArguments } from './forced.ts'
 import { dueHandler, enterHandler, failing, restartOf, ERESTARTNOHAND, ERESTARTSYS, ERESTART_RESTARTBLOCK } from './deliver.ts'
 import { announceExit } from './exit.ts'
 import type { Kernel } from './kernel.ts'
@@ -39,9 +42,12 @@ export const guestPort = (kernel: Kernel, task: Task, caller: Caller): GuestPort
   },
   finishTick: () => finishTick(kernel, task),
   step: (pc, func) => step(kernel, task, pc, func),
+  // Who steps is watched; and nobody else is asked to.
+  stepPlain: () => {},
   nextSignal: () => enterHandler(task),
   signalReturned: () => true,
   signalReturn: () => signalReturn(kernel, task),
+  again: (waited, vcpu, arrived) => goOnAgain(kernel, task, waited, vcpu, arrived),
 })
 
 const beginCall = (task: Task, row: Row, index: number): void => {
@@ -80,11 +86,14 @@ const plain = (kernel: Kernel, task: Task, caller: Caller, index: number, fuel: 
   charge(kernel, task, fuel, CALL_COST)
   kernel.counts.calls++
   beginCall(task, row, index)
+  const forced = kernel.untraced ? kernel.forced?.untraced(task) : undefined
+  if (forced?.args !== undefined) changeArguments(task, forced.args)
   if (kernel.untraced) kernel.recorder.beginUntraced(task, row)
-  const result = kernel.execute(row, caller, task.regs.halves)
+  const result = forced === undefined ? kernel.execute(row, caller, task.regs.halves) : carryOut(kernel, task, caller, row, forced)
   if (typeof result === 'number' && !task.work && !kernel.sched.yieldDue && !kernel.sched.turnOver) {
     task.regs.ret = result
     if (kernel.untraced) recordUntraced(kernel, task, row, 0)
+    task.forced = undefined
     return cross(task)
   }
   task.unfinished = { row, result }
@@ -92,8 +101,19 @@ const plain = (kernel: Kernel, task: Task, caller: Caller, index: number, fuel: 
   return 0
 }
 
+/** Runs a call that nobody traces as far as nothing else is forced; its result is, once it has one. */
+const carryOut = (kernel: Kernel, task: Task, caller: Caller, row: Handled, forced: Forced): RunResult => {
+  task.forced = forced
+  if (forced.fate === 'skip') return forced.result ?? failing(row.arch, ERRNO.ENOSYS)
+  const ran = kernel.execute(row, caller, task.regs.halves)
+  return typeof ran === 'number' ? (forced.result ?? ran) : ran
+}
+
+const forcedFlags = ({ forced }: Task): number => (forced === undefined ? 0 : forced.fate === 'skip' ? Flag.forced | Flag.skipped : Flag.forced)
+
 const recordUntraced = (kernel: Kernel, task: Task, row: Row, flags: number): void => {
-  const seq = kernel.recorder.untraced(task, row, flags | errorFlag(task))
+  const seq = kernel.recorder.untraced(task, row, flags | errorFlag(task) | forcedFlags(task))
+  if (seq !== 0) kernel.forced?.recorded(task.pid)
   if (seq !== 0) failWhenFull(kernel, 'Raise the budget, or record fewer calls.')
 }
 
@@ -111,10 +131,12 @@ const finish = async (kernel: Kernel, task: Task, caller: Caller): Promise<numbe
   task.unfinished = undefined
   if (unfinished !== undefined) {
     const waited = typeof unfinished.result !== 'number'
-    task.regs.ret = await complete(kernel, task, unfinished.result)
+    const result = await complete(kernel, task, unfinished.result)
+    task.regs.ret = task.forced?.result ?? result
     // While it slept somebody may have begun to trace it: then its exit is reported as any other.
     const left = leave(kernel, task, unfinished.row, waited ? Flag.waited : 0, false)
     if (left !== undefined) await left
+    task.forced = undefined
   }
   if (kernel.sched.turnOver) await kernel.sched.yieldTurn(task)
   else if (kernel.sched.yieldDue) await kernel.sched.breathe()
@@ -145,15 +167,30 @@ const traced = async (kernel: Kernel, task: Task, caller: Caller, flags: number)
   const resume = task.tracing?.resume
   const emulated = resume?.mode === 'sysemu'
   const stops = resume !== undefined && resume.mode !== 'free'
+  let forced: Forced | undefined
   if (stops) {
-    await stop(kernel, task, ENTRY, flags | (emulated ? Flag.emulated : 0), comesBack)
+    const asked = regs.nr
+    const stopped = stop(kernel, task, ENTRY, flags | (emulated ? Flag.emulated : 0), comesBack)
+    forced = kernel.forced?.traced(task)
+    await stopped
     if (isDoomed(task)) return
+    // A tracer that put −1 or another number there has decided nothing either.
+    if (forced !== undefined) regs.nr = asked
   } else if (kernel.untraced) {
     const row = calledRow(task)
-    if (row !== undefined) kernel.recorder.beginUntraced(task, row)
+    if (row !== undefined) {
+      forced = kernel.forced?.untraced(task)
+      if (forced?.args !== undefined) changeArguments(task, forced.args)
+      kernel.recorder.beginUntraced(task, row)
+    }
   }
+  task.forced = forced
+  if (stops && forced?.args !== undefined) changeArguments(task, forced.args)
+  if (forced?.fate === 'skip') regs.ret = forced.result ?? failing(regs.arch, ERRNO.ENOSYS)
   // … PTRACE_VM is decided in it. Everything is read again: the tracer may have changed it.
-  let skipped = emulated || (stops && task.tracing !== undefined && skipsCall(task.tracing.resume))
+  let skipped = forced !== undefined
+    ? forced.fate === 'skip'
+    : emulated || (stops && task.tracing !== undefined && skipsCall(task.tracing.resume))
   if (!skipped && task.seccomp.mode !== 0 && !(await judge(kernel, task))) skipped = true
   if (isDoomed(task)) return
   if (regs.nr === -1) skipped = true
@@ -171,6 +208,7 @@ const traced = async (kernel: Kernel, task: Task, caller: Caller, flags: number)
       if (typeof result !== 'number') waited = Flag.waited
       const done = complete(kernel, task, result)
       regs.ret = typeof done === 'number' ? done : await done
+      if (forced?.result !== undefined) regs.ret = forced.result
     }
   }
   const left = leave(kernel, task, row, (skipped ? Flag.skipped : 0) | waited, emulated)
@@ -185,7 +223,7 @@ const leave = (kernel: Kernel, task: Task, row: Row | undefined, flags: number, 
     if (row?.returns === false) recordUntraced(kernel, task, row, flags)
     return undefined
   }
-  const outcome = flags | errorFlag(task)
+  const outcome = flags | errorFlag(task) | forcedFlags(task)
   if (tracing?.resume.mode === 'syscall' && !skipsExit(tracing.resume)) {
     return stop(kernel, task, EXIT, outcome, ends)
   }

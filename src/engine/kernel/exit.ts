@@ -29,6 +29,8 @@ export const announceExit = async (kernel: Kernel, task: Task): Promise<void> =>
     await stop(kernel, task, { kind: 'event', event: PTRACE_EVENT.PTRACE_EVENT_EXIT, message })
   }
   task.vcpu?.kill()
+  // The call in which it ends has no result.
+  task.callIndex = -1
 }
 
 const othersLive = ({ threads }: Process, task: Task): boolean => [...threads].some((thread) => thread !== task && thread.state !== 'zombie')

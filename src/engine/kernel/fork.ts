@@ -66,8 +66,7 @@ export const fork = async (kernel: Kernel, parent: Task, isVfork: boolean, exitS
   child.fuel = SLICE_TICKS
   if (!rebuild(kernel, child, { at: 'call' }, 'count', parent.memory)) {
     process.files.closeAll()
-    // A log tells ticks, not steps: what was written, or handled, between two of them has no place in it.
-    kernel.recorder.print(0, 0, `${parent.name} (${parent.pid}) cannot fork: there is no memory for a child, or it was changed between two steps, so it cannot be made again.`)
+    kernel.recorder.print(0, 0, `${parent.name} (${parent.pid}) cannot fork: there is no memory for a child, or it was stepped in two ways, so it cannot be made again.`)
     return -ERRNO.ENOMEM
   }
   kernel.nextPid++
@@ -156,6 +155,10 @@ export const clone = (kernel: Kernel, parent: Task, how: CloneArguments): number
 const newThread = async (kernel: Kernel, parent: Task, how: CloneArguments): Promise<number> => {
   const { process } = parent
   if (kernel.foreign !== undefined) return -ERRNO.ENOSYS
+  if (kernel.host.rebuilds === true) {
+    kernel.recorder.print(0, 0, `${parent.name} (${parent.pid}) cannot start a thread: this browser cannot suspend WebAssembly, and what threads do to one another cannot be made again.`)
+    return -ERRNO.EAGAIN
+  }
   if (process.threads.size >= THREAD_LIMIT || parent.vcpu === undefined) return -ERRNO.EAGAIN
   const pid = kernel.nextPid
   const thread = newTask(pid, parent.name, process, parent.memory)

@@ -66,7 +66,8 @@ export const place = (kernel: Kernel, task: Task, build: GuestBuild = 'count', t
 
 /**
  * Makes a guest again, up to where the kernel has it now, on this build: `task` stands there on a processor of its own.
- * It goes on by `goOn`. What the old processor, if any, still does nobody sees.
+ * It goes on by `goOn`. What the old processor, if any, still does nobody sees. A log that counts steps is read on their
+ * build, whatever is asked for.
  *
  * @param was the memory as it is there: what kernel and tracers wrote since the last crossing is in no log yet
  * @returns whether it stands where it should; if not, nothing has changed
@@ -75,11 +76,13 @@ export const rebuild = (kernel: Kernel, task: Task, standing: Standing, build: G
   const { regs, memory, process } = task
   const { log, hash } = process.image
   if (log === undefined || log.lost || process.image.threaded) return false
+  const on = log.build ?? build
+  if (build !== 'count' && on !== build) return false
   const caller = task.caller ?? kernel.callerOf(task)
   // The processor will go on with the task's registers, which stay as they are: what is called again fills them meanwhile.
   const held = regs.halves.slice()
   const replay = new Replay(regs.halves, log.reader(), memory, () => vcpu, standing)
-  const made = kernel.host.instantiate(hash, replay, build)
+  const made = kernel.host.instantiate(hash, replay, on)
   if (made === undefined) return false
   const vcpu = made
   const old = task.vcpu

@@ -9,6 +9,7 @@ import { returnToGuest } from './return.ts'
 import { sendSignal } from './send.ts'
 import type { Siginfo } from './siginfo.ts'
 import type { Task } from './task.ts'
+import { logWritten } from './written.ts'
 
 /** A task's whole life, straight down, from its first turn. */
 export const live = async (kernel: Kernel, task: Task): Promise<void> => {
@@ -29,7 +30,10 @@ const runs = async (task: Task): Promise<GuestEnd> => {
   for (;;) {
     const { vcpu } = task
     if (vcpu === undefined) return { kind: 'ended' }
-    task.running ??= vcpu.run()
+    if (task.running === undefined) {
+      logWritten(task)
+      task.running = vcpu.run()
+    }
     const end = await task.running
     if (task.vcpu === vcpu || task.state !== 'alive') return end
   }
@@ -37,6 +41,7 @@ const runs = async (task: Task): Promise<GuestEnd> => {
 
 const afterRun = async (kernel: Kernel, task: Task, end: GuestEnd): Promise<void> => {
   task.regs.nr = -1
+  if (end.kind !== 'ended') task.standing = 'end'
   // Of a thread the entry has returned, not the program: it has ended alone, as by exit(2).
   if (end.kind === 'returned' && task.process.leader !== task) {
     task.status = exitedStatus(0)

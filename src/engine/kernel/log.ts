@@ -13,13 +13,17 @@ export const Crossing = {
   enter: 2,
   /** It has returned; `value` is 1 if the interrupted call is made again. */
   leave: 3,
+  /** Bytes were written where it stood still: before it began, in a call, on a handler's return. */
+  wrote: 4,
+  /** … or between two ticks, so many steps after the record before; `value` is 1 for the block build's steps. */
+  step: 5,
 } as const
 export type Crossing = (typeof Crossing)[keyof typeof Crossing]
 
 /** One record, as `LogReader` shows it. */
 export interface LogRecord {
   readonly kind: Crossing
-  /** call: the import's index. tick: ticks since the image began. enter: the stack pointer. */
+  /** call: the import's index. tick: ticks since the image began. enter: the stack pointer. step: steps. */
   readonly where: number
   /** call: the result. enter: the signal. leave: again. */
   readonly value: number
@@ -63,10 +67,25 @@ export class CrossingLog {
   #before: readonly Part[]
   #own = newSegment()
   #size: number
+  #records: number
+  /** Steps that the guest has made since the latest record, where it is on a build that steps. */
+  steps = 0
+  #build: 'step' | 'block' | undefined
 
-  constructor(before: readonly Part[] = [], size = 0) {
+  constructor(before: readonly Part[] = [], size = 0, records = 0, build: 'step' | 'block' | undefined = undefined) {
     this.#before = before
     this.#size = size
+    this.#records = records
+    this.#build = build
+  }
+
+  /** Records so far, its ancestors' among them. */
+  get records(): number {
+    return this.#records
+  }
+  /** The only build on which it can be read, if it counts the steps of one. */
+  get build(): 'step' | 'block' | undefined {
+    return this.#build
   }
 
   /** Bytes that it keeps. */
@@ -81,6 +100,8 @@ export class CrossingLog {
   /** Appends a record with the bytes that stand in `memory` now where `writes` says. */
   append(kind: Crossing, where: number, value: number, memory: GuestMemory, writes: readonly Write[]): void {
     if (this.lost) return
+    this.#records++
+    this.steps = 0
     const segment = this.#own
     const count = segment.wordCount
     segment.words = room(segment.words, count + HEAD + 2 * writes.length)
@@ -102,6 +123,22 @@ export class CrossingLog {
     this.#size += 4 * (at - count)
     segment.wordCount = at
     if (!this.lost) return
+    this.#lose()
+  }
+
+  /** Appends what was written where the guest stands between two ticks, on this build. */
+  appendStep(build: 'step' | 'block', memory: GuestMemory, writes: readonly Write[]): void {
+    if (this.#build !== undefined && this.#build !== build) {
+      // Two ways of counting: no build could find both places again.
+      this.#size = Infinity
+      this.#lose()
+      return
+    }
+    this.#build = build
+    this.append(Crossing.step, this.steps, build === 'block' ? 1 : 0, memory, writes)
+  }
+
+  #lose(): void {
     this.#before = []
     this.#own = newSegment()
   }
@@ -109,12 +146,13 @@ export class CrossingLog {
   /** The log of a child that is this image up to here: what follows is each one's own. */
   fork(): CrossingLog {
     const { wordCount } = this.#own
-    return new CrossingLog(wordCount === 0 ? this.#before : [...this.#before, { segment: this.#own, words: wordCount }], this.#size)
+    const before = wordCount === 0 ? this.#before : [...this.#before, { segment: this.#own, words: wordCount }]
+    return new CrossingLog(before, this.#size, this.#records, this.#build)
   }
 
-  /** Reads it from the beginning. What is appended meanwhile is read as well. */
-  reader(): LogReader {
-    return new LogReader([...this.#before, { segment: this.#own, words: ALL }])
+  /** Reads it from the beginning: so many records, or all, and then what is appended meanwhile as well. */
+  reader(most = Infinity): LogReader {
+    return new LogReader([...this.#before, { segment: this.#own, words: ALL }], most)
   }
 }
 
@@ -129,18 +167,21 @@ export class LogReader implements LogRecord {
   #word = 0
   #byte = 0
   #isRead = false
+  #left: number
   kind: Crossing = Crossing.call
   where = 0
   value = 0
 
-  constructor(parts: readonly Part[]) {
+  constructor(parts: readonly Part[], most: number) {
     this.#parts = parts
+    this.#left = most
     this.#segment = parts[0]?.segment
   }
 
   /** The next record, which stays the next until `take`, and is valid until then; undefined at the end. */
   get next(): LogRecord | undefined {
     if (this.#isRead) return this
+    if (this.#left <= 0) return undefined
     let segment = this.#segment
     while (segment !== undefined && this.#word >= Math.min(segment.wordCount, (this.#parts[this.#part] as Part).words)) {
       if (this.#part + 1 >= this.#parts.length) return undefined
@@ -178,5 +219,6 @@ export class LogReader implements LogRecord {
     }
     this.#word = at
     this.#isRead = false
+    this.#left--
   }
 }

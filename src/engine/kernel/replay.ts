@@ -1,5 +1,5 @@
 import type { GuestPort, Vcpu } from '../ports.ts'
-import { Crossing, type LogReader } from './log.ts'
+import { Crossing, type LogReader, type LogRecord } from './log.ts'
 import type { GuestMemory } from './memory.ts'
 import { CONTEXT_OFFSET } from './signal-frame.ts'
 
@@ -11,6 +11,10 @@ export type Standing =
   | { readonly at: 'tick'; readonly ticks: number }
   /** A handler has returned, and it has not gone on. */
   | { readonly at: 'return' }
+  /** A call has given its result, and its guest has not gone on; nor can it: only to be looked at. */
+  | { readonly at: 'done' }
+  /** Between two ticks: it had made so many steps of its build since the last record. */
+  | { readonly at: 'step'; readonly steps: number }
 
 /** More is given in several portions: the counter has 32 bits. */
 const MOST_FUEL = 2 ** 30
@@ -26,28 +30,37 @@ export class Replay implements GuestPort {
   readonly #memory: GuestMemory
   readonly #vcpu: () => Vcpu
   readonly #standing: Standing
+  readonly #done: boolean
   readonly #arrived: Promise<number>
   #goOn: (result: number) => void = () => {}
   /** Ticks since the image began, at the last crossing. */
   #ran = 0
   #given = 0
+  /** Steps since the record before. */
+  #steps = 0
   #stands = false
   #lost = false
 
-  constructor(halves: Int32Array, reader: LogReader, memory: GuestMemory, vcpu: () => Vcpu, standing: Standing) {
+  readonly #onStand: (() => void) | undefined
+
+  /** @param onStand is called where it stands, with the guest's stack below it */
+  constructor(halves: Int32Array, reader: LogReader, memory: GuestMemory, vcpu: () => Vcpu, standing: Standing, onStand?: () => void) {
+    this.#onStand = onStand
     this.halves = halves
     this.#reader = reader
     this.#memory = memory
     this.#vcpu = vcpu
     this.#standing = standing
+    this.#done = standing.at === 'done'
     this.#arrived = new Promise((resolve) => {
       this.#goOn = resolve
     })
   }
 
-  /** Before the guest is started: counts its fuel. */
+  /** Before the guest is started: writes what was written then, and counts its fuel. */
   begin(): void {
-    this.#refill()
+    this.#passWritten()
+    this.#prepare()
   }
 
   /** Does it stand where it should? If not, it has not done the same again. */
@@ -66,25 +79,28 @@ export class Replay implements GuestPort {
 
   plain(index: number, fuel: number): number {
     this.#count(fuel)
-    const record = this.#reader.next
-    if (record === undefined) return this.#stand(this.#standing.at === 'call')
+    let record = this.#reader.next
+    if (record?.kind === Crossing.wrote) record = this.#passWritten()
+    if (record === undefined) return this.#stand(this.#done || this.#standing.at === 'call')
     if (record.kind !== Crossing.call || record.where !== index) return this.#stand(false)
     const { value } = record
     this.#pass()
+    if (this.#done && this.#reader.next === undefined) this.#stand(true)
     return value
   }
 
   tickPlain(fuel: number): void {
     this.#count(fuel)
-    const record = this.#reader.next
-    if (record === undefined) {
-      const { at } = this.#standing
-      if (at === 'tick' && this.#ran >= this.#standing.ticks) this.#stand(this.#ran === this.#standing.ticks)
-      else this.#refill()
-    } else if (record.kind === Crossing.tick && this.#ran >= record.where) {
-      if (this.#ran === record.where) this.#pass()
-      else this.#stand(false)
-    } else this.#refill()
+    for (let record = this.#reader.next; record?.kind === Crossing.tick && this.#ran >= record.where; record = this.#reader.next) {
+      if (this.#ran !== record.where) {
+        this.#stand(false)
+        return
+      }
+      this.#pass()
+    }
+    const standing = this.#standing
+    if (this.#reader.next === undefined && standing.at === 'tick' && this.#ran >= standing.ticks) this.#stand(this.#ran === standing.ticks)
+    else this.#refill()
   }
 
   nextSignal(): number {
@@ -102,7 +118,8 @@ export class Replay implements GuestPort {
   }
 
   signalReturned(): boolean {
-    const record = this.#reader.next
+    let record = this.#reader.next
+    if (record?.kind === Crossing.wrote) record = this.#passWritten()
     if (record === undefined) {
       this.#stand(this.#standing.at === 'return')
       return true
@@ -121,8 +138,16 @@ export class Replay implements GuestPort {
     return this.#held()
   }
 
-  /** Nobody steps before it stands. */
-  step(): void {}
+  /** Where a step was written at, and where it is to stand, steps are counted. */
+  stepPlain(): void {
+    const standing = this.#standing
+    this.#steps++
+    for (let record = this.#reader.next; record?.kind === Crossing.step && this.#steps === record.where; record = this.#reader.next) this.#pass()
+    if (this.#reader.next === undefined && standing.at === 'step' && this.#steps >= standing.steps) this.#stand(this.#steps === standing.steps)
+  }
+  step(): void {
+    this.stepPlain()
+  }
 
   finish(): Promise<number> {
     return this.#arrived
@@ -147,6 +172,7 @@ export class Replay implements GuestPort {
   #stand(rightly: boolean): number {
     const vcpu = this.#vcpu()
     this.#stands = true
+    if (rightly) this.#onStand?.()
     if (!rightly) {
       this.#lost = true
       vcpu.kill()
@@ -162,10 +188,28 @@ export class Replay implements GuestPort {
   /** Goes on to the next record. */
   #pass(): void {
     this.#reader.take(this.#memory)
+    this.#steps = 0
+    this.#prepare()
+  }
+
+  /** Passes what was written where it stands. Returns what comes then. */
+  #passWritten(): LogRecord | undefined {
+    while (this.#reader.next?.kind === Crossing.wrote) this.#pass()
+    return this.#reader.next
+  }
+
+  /** For the next record: what the guest must be asked for to come to it. */
+  #prepare(): void {
     const { next } = this.#reader
     if (next?.kind === Crossing.enter) this.#vcpu().setSignals(true)
+    const steps = next === undefined ? this.#standing.at === 'step' : next.kind === Crossing.step
+    if (steps !== this.#stepping) {
+      this.#stepping = steps
+      this.#vcpu().setStepping(steps)
+    }
     if (next === undefined || next.kind === Crossing.tick) this.#refill()
   }
+  #stepping = false
 
   /** As much fuel as it may use before it is to be asked again. */
   #refill(): void {

@@ -3,6 +3,7 @@ import type { Step } from '../ptrace/stop.ts'
 import { place, rebuild } from './image.ts'
 import type { Kernel } from './kernel.ts'
 import type { Task } from './task.ts'
+import { logWritten } from './written.ts'
 
 /**
  * PTRACE_SINGLESTEP and SINGLEBLOCK. A guest that is to step goes on on another build of its program, which asks before
@@ -22,8 +23,15 @@ export const makeSteppable = (kernel: Kernel, task: Task, step: Step): boolean =
   if (vcpu === undefined) return false
   task.skipsStep = standing !== 'step'
   if (vcpu.build === step || (standing === 'step' && canStep(vcpu.build))) return true
-  if (standing === 'start') return place(kernel, task, step)
-  if (standing === 'guest' || standing === 'step') return false
+  if (standing === 'start') {
+    // What was poked before its first instruction is in the memory that goes.
+    logWritten(task)
+    const was = task.memory.bytes.slice()
+    if (!place(kernel, task, step)) return false
+    task.memory.bytes.set(was)
+    return true
+  }
+  if (standing === 'guest' || standing === 'step' || standing === 'end') return false
   const done = rebuild(kernel, task, standing === 'tick' ? { at: 'tick', ticks: task.ticks } : { at: standing }, step)
   // Its log is lost, or it has had threads: it stays as it is, unless it can trap as it is.
   return done || canStep(vcpu.build)

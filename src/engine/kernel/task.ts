@@ -3,6 +3,7 @@ import { SIGNAL, type Signo } from '../abi/signal.ts'
 import { FREE, type Resume, type Stop } from '../ptrace/stop.ts'
 import { ARGS } from '../trace/registers.ts'
 import type { GuestEnd, Vcpu } from '../ports.ts'
+import type { Forced } from '../recipe.ts'
 import { NO_SECCOMP, type Seccomp } from '../seccomp/mode.ts'
 import type { Handled } from '../syscall/handled.ts'
 import type { Caller, RunResult, Row, Wait } from '../syscall/row.ts'
@@ -157,6 +158,8 @@ export interface Task {
   caller: Caller | undefined
   /** What the plain path left for `finish`. */
   unfinished: { readonly row: Row; readonly result: RunResult } | undefined
+  /** What is forced of the call that is on. */
+  forced: Forced | undefined
   /** A plain call or tick must go through the return to the guest: a signal, an exit or a stop is due. */
   work: boolean
   /** Fuel given at the last refill, to tell how many ticks have run. */
@@ -173,8 +176,8 @@ export interface Task {
   sleeping: boolean
   /** It has called exit(2), or has to go: it is at its end. */
   exiting: boolean
-  /** Where the kernel has it: not started, in its own code, or in what a guest can be made again up to. */
-  standing: 'start' | 'guest' | 'call' | 'tick' | 'return' | 'step'
+  /** Where the kernel has it: not started, in its own code, in what a guest can be made again up to, or through (or trapped). */
+  standing: 'start' | 'guest' | 'call' | 'tick' | 'return' | 'step' | 'end'
   /** It is to run an instruction before it traps: the next step is passed over. */
   skipsStep: boolean
   /** Offset in the code section of the instruction that is next, and its function, as the latest step told; 0 before. */
@@ -200,6 +203,9 @@ export const hasOption = (task: Task, option: keyof typeof PTRACE_OPTION): boole
 export const isStopped = (task: Task): boolean => task.tracing?.stop !== undefined
 
 export const isAlive = (task: Task): boolean => task.state === 'alive'
+
+/** Will none of its own code run any more? */
+export const isDead = ({ exiting, process }: Task): boolean => exiting || process.groupExit !== undefined
 
 export const newRegisters = (): RegisterFile => ({ arch: 0, nr: -1, halves: new Int32Array(2 * ARGS), ret: 0 })
 
@@ -237,7 +243,7 @@ export const newTask = (pid: Pid, name: string, process: Omit<Process, 'leader'>
     pid, name, memory, process: process as Process,
     state: 'alive', status: 0, regs: newRegisters(), vcpu: undefined, running: undefined, goOn: undefined, tracing: undefined, tracees: new Set(),
     pending: [], mask: 0n, savedMask: undefined, frames: [], altStack: undefined, stopPending: false, stopSigno: 0, interrupt: undefined,
-    continue: undefined, restart: undefined, caller: undefined, unfinished: undefined, work: false, fuel: SLICE_TICKS, ticks: 0, cpu: 0,
+    continue: undefined, restart: undefined, caller: undefined, unfinished: undefined, forced: undefined, work: false, fuel: SLICE_TICKS, ticks: 0, cpu: 0,
     interrupted: false, overCpu: false, sleeping: false, exiting: false, standing: 'start', skipsStep: false, pc: 0, func: 0, callIndex: -1, seccomp: NO_SECCOMP, noNewPrivs: false, clearTid: 0,
     birthSeq: 0, entrySeq: 0,
   }

@@ -9,7 +9,8 @@ import { act, askTracer, returnToGuest } from './return.ts'
 import { sendSignal } from './send.ts'
 import { kernelSignal } from './siginfo.ts'
 import { steppedTrap } from './step-trap.ts'
-import type { Task } from './task.ts'
+import { isDead, type Task } from './task.ts'
+import { logWritten } from './written.ts'
 
 /** Where a guest crosses its border without a call: its fuel is used up, it steps, a handler has returned. */
 
@@ -48,13 +49,15 @@ export const finishTick = async (kernel: Kernel, task: Task): Promise<void> => {
   if (kernel.sched.pending > 0) await kernel.sched.yieldTurn(task)
   else if (kernel.sched.yieldDue) await kernel.sched.breathe()
   if (task.work) await lookUp(kernel, task)
-  task.standing = 'guest'
+  if (!isDead(task)) task.standing = 'guest'
 }
 
 /** The next instruction of a guest that steps: it traps before it, having run the one before. */
 export const step = (kernel: Kernel, task: Task, pc: number, func: number): void | Promise<void> => {
   task.pc = pc
   task.func = func
+  const { log } = task.process.image
+  if (log !== undefined) log.steps++
   if (task.skipsStep) {
     task.skipsStep = false
     return undefined
@@ -84,12 +87,17 @@ const lookUp = async (kernel: Kernel, task: Task): Promise<void> => {
   goOn(task)
 }
 const goOn = (task: Task): void => {
-  const { memory, process } = task
-  const writes = memory.takeLogged()
+  const { memory, process, vcpu, standing } = task
+  const { log } = process.image
   const due = dueHandler(task) !== undefined
-  if (writes.length > 0 || due) process.image.log?.append(Crossing.tick, task.ticks, 0, memory, writes)
+  if (!logWritten(task) && log !== undefined) {
+    // A handler is entered at a record; and steps are counted from one.
+    if (standing === 'step') {
+      if (due && (vcpu?.build === 'step' || vcpu?.build === 'block')) log.appendStep(vcpu.build, memory, [])
+    } else if (due || task.tracing?.resume.step !== undefined) log.append(Crossing.tick, task.ticks, 0, memory, [])
+  }
   if (due) task.vcpu?.setSignals(true)
-  task.standing = 'guest'
+  if (!isDead(task)) task.standing = 'guest'
   const { goOn: rebuilt } = task
   task.goOn = undefined
   rebuilt?.(0)
@@ -106,7 +114,7 @@ export const signalReturn = async (kernel: Kernel, task: Task): Promise<void> =>
   process.image.log?.append(Crossing.leave, frame?.sp ?? 0, again ? 1 : 0, memory, memory.takeLogged())
   task.vcpu?.setAgain(again)
   if (dueHandler(task) !== undefined) task.vcpu?.setSignals(true)
-  task.standing = 'guest'
+  if (!isDead(task)) task.standing = 'guest'
   const { goOn } = task
   task.goOn = undefined
   goOn?.(0)

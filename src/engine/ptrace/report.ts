@@ -5,6 +5,7 @@ import type { Kernel } from '../kernel/kernel.ts'
 import { notifyTracer } from '../kernel/notify.ts'
 import { isDoomed } from '../kernel/pending.ts'
 import type { Task, Tracing } from '../kernel/task.ts'
+import { logWritten } from '../kernel/written.ts'
 import { rowOf } from '../syscall/find.ts'
 import { Flag, type Seq } from '../trace/format.ts'
 import { stopCode, type Stop } from './stop.ts'
@@ -40,6 +41,7 @@ export const stop = (kernel: Kernel, task: Task, kind: Stop, extra = 0, resumed?
   tracing.signo = 0
   kernel.clock.charge(STOP_COST)
   kernel.counts.stops++
+  logWritten(task)
   tracing.stopSeq = record(kernel, task, kind, extra)
   failWhenFull(kernel, 'Raise the budget, or stop fewer calls: PTRACE_VM_SKIPEXIT halves the stops.')
   notifyTracer(kernel, task)

@@ -6,6 +6,7 @@ import { findTask, type Kernel } from '../kernel/kernel.ts'
 import { sendSignal, trap } from '../kernel/send.ts'
 import { kernelSignal } from '../kernel/siginfo.ts'
 import type { Task } from '../kernel/task.ts'
+import { logWritten } from '../kernel/written.ts'
 import { Flag } from '../trace/format.ts'
 import { attach, detach, seize, traceme } from './attach.ts'
 import { peekBytes, peekString, pokeBytes } from './chardata.ts'
@@ -76,6 +77,7 @@ const made = (
       : dispatch(kernel, tracer, tracee, request, addr, data, length)
   if (ret >= 0 && reads(request)) return ret
   const is = was === undefined || ret < 0 ? undefined : tracee?.memory.read(addr, poke)
+  if (tracee !== undefined && is !== undefined) logWritten(tracee)
   kernel.recorder.request({
     by: tracer.pid, pid, nr: request, addr,
     // An element's length says more than where its bytes come from or go to.

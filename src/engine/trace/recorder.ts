@@ -107,9 +107,18 @@ export class Recorder {
   }
 
   #append(draft: Draft, table: TableName = 'events'): Seq {
-    if (!this.#closed) this.#tables[table].append(draft, this.#payload.bytes, this.#payload.length)
+    if (!this.#closed) {
+      this.#tables[table].append(draft, this.#payload.bytes, this.#payload.length)
+      if (this.#listener !== undefined && table === 'events') this.#listener(this.events, draft.kind, draft.pid)
+    }
     return this.events
   }
+
+  /** Tells of every event as it is appended. */
+  listen(listener: (seq: Seq, kind: EventKind, pid: number) => void): void {
+    this.#listener = listener
+  }
+  #listener: ((seq: Seq, kind: EventKind, pid: number) => void) | undefined
 
   #registers(out: PayloadWriter, task: Task): void {
     writeRegisters(out, task.regs.halves, 0, task.vcpu?.stackPointer() ?? 0, 0)
@@ -170,8 +179,8 @@ export class Recorder {
   /** A syscall-exit-stop; `link` is the entry's seq, 0 when that was not shown. */
   exit(task: Task, row: Row | undefined, by: number, flags: number, status: number, link: Seq): Seq {
     this.#payload.reset()
-    // An exit whose entry was not shown has to bring its own registers.
-    const own = link === 0 ? Flag.registers : 0
+    // An exit whose entry was not shown has to bring its own registers, and one whose arguments no request has changed.
+    const own = link === 0 || (flags & Flag.forced) !== 0 ? Flag.registers : 0
     if (own !== 0) this.#registers(this.#payload, task)
     this.#writeExit(task, row, (flags & Flag.skipped) === 0)
     const { arch, nr, ret } = task.regs

@@ -155,15 +155,17 @@ const loaded = new WeakMap<Uint8Array, Programs>()
 /** Fields of the recipe besides the program's, and the files that are there. */
 export interface Given extends Partial<Recipe> {
   readonly tree?: readonly TreeEntry[]
+  /** Keep a history, and show the session before it runs. */
+  readonly watch?: (session: Session) => void
 }
 
-const machineOf = (bytes: Uint8Array, { tree = [], ...given }: Given): Session => {
+const machineOf = (bytes: Uint8Array, { tree = [], watch, ...given }: Given): Session => {
   const programs = loaded.get(bytes) ?? new Programs()
   const sentence = programs.add('it', bytes)
   if (sentence !== undefined) throw new Error(sentence)
   loaded.set(bytes, programs)
   const recipe = makeRecipe({ programs: [{ name: 'it', hash: 'it', argv: [] }], ...given })
-  return new Session(recipe, {
+  const session = new Session(recipe, {
     ...programHost(programs, () => {}),
     macrotask: () => new Promise((resolve) => {
       setImmediate(resolve)
@@ -172,7 +174,9 @@ const machineOf = (bytes: Uint8Array, { tree = [], ...given }: Given): Session =
     took: () => {},
     line: () => 0,
     scriptGoesOn: () => {},
-  }, { tree, preopens: [{ guest: '/', path: '/' }], interactive: false })
+  }, { tree, preopens: [{ guest: '/', path: '/' }], interactive: false, history: watch !== undefined })
+  watch?.(session)
+  return session
 }
 
 const readTrace = (session: Session): Pick<Ran, 'trace' | 'output' | 'digest'> => {

@@ -1,0 +1,106 @@
+import type { Kernel } from '../kernel/kernel.ts'
+import type { Standing } from '../kernel/replay.ts'
+import { isDead, type Image, type Task } from '../kernel/task.ts'
+import { EventKind, type Seq } from '../trace/format.ts'
+
+/** A moment of a guest's life: so many records of its image's log, and where it stands then. */
+export interface Moment {
+  readonly image: Image
+  readonly records: number
+  /** `end`: it has run to its end, or trapped there. */
+  readonly standing: Standing | { readonly at: 'start' } | { readonly at: 'end' }
+}
+
+/** How a moment's standing is kept; 0, in its own code, is a place that nobody could find again. */
+const CODES = ['guest', 'start', 'call', 'done', 'tick', 'return', 'step', 'end'] as const
+const CODE = Object.fromEntries(CODES.map((name, i) => [name, i])) as Record<(typeof CODES)[number], number>
+
+/** Room for so many events at first. */
+const FIRST_ROOM = 1024
+
+/**
+ * Where every guest stood at every event: with the logs, all that is needed to make any of these moments again. Nothing
+ * that a run does depends on it. 13 bytes an event.
+ */
+export class History {
+  /** By order of their first events. */
+  readonly #images: Image[] = []
+  readonly #numbers = new Map<Image, number>()
+  #image = new Uint32Array(FIRST_ROOM)
+  #records = new Uint32Array(FIRST_ROOM)
+  #code = new Uint8Array(FIRST_ROOM)
+  /** Ticks, or steps, of those that have any, by seq. */
+  readonly #count = new Map<Seq, number>()
+  #length = 0
+
+  /** Events that it knows of. */
+  get length(): number {
+    return this.#length
+  }
+
+  /** An event of this task has been recorded. */
+  note(seq: Seq, kind: EventKind, task: Task | undefined): void {
+    if (seq > this.#image.length) this.#grow()
+    this.#length = seq
+    const log = task?.process.image.log
+    if (task === undefined || log === undefined) return
+    const { image } = task.process
+    let number = this.#numbers.get(image)
+    if (number === undefined) {
+      number = this.#images.length
+      this.#images.push(image)
+      this.#numbers.set(image, number)
+    }
+    const at = seq - 1
+    this.#image[at] = number
+    // One that has exited will not go on, though its call was let go.
+    const standing = task.standing === 'guest' && isDead(task) ? 'call' : task.standing
+    // A call that nobody traced is told when it is through; its record comes next.
+    const done = kind === EventKind.call && standing === 'call'
+    this.#records[at] = log.records + (done ? 1 : 0)
+    this.#code[at] = done ? CODE.done : CODE[standing]
+    if (standing === 'tick') this.#count.set(seq, task.ticks)
+    else if (standing === 'step') this.#count.set(seq, log.steps)
+  }
+
+  /** Where the guest of an event stood after it; undefined if the event has none that could be made again. */
+  momentOf(seq: Seq): Moment | undefined {
+    const code = this.#code[seq - 1] ?? 0
+    if (seq > this.#length || code === CODE.guest) return undefined
+    const image = this.#images[this.#image[seq - 1] as number] as Image
+    return { image, records: this.#records[seq - 1] as number, standing: standingOf(CODES[code] as Exclude<(typeof CODES)[number], 'guest'>, this.#count.get(seq) ?? 0) }
+  }
+
+  /** The first event of this image, and none after `before`, where so many records had been made: when they were. */
+  seqOf(image: Image, records: number, before: Seq): Seq {
+    const number = this.#numbers.get(image)
+    if (number === undefined) return 0
+    // An image's records only grow: but other images' events lie between.
+    for (let seq = 1; seq <= Math.min(before, this.#length); seq++) {
+      if (this.#code[seq - 1] !== CODE.guest && this.#image[seq - 1] === number && (this.#records[seq - 1] as number) >= records) return seq
+    }
+    return 0
+  }
+
+  #grow(): void {
+    const grown = <A extends Uint32Array | Uint8Array>(from: A): A => {
+      const to = new (from.constructor as new (length: number) => A)(2 * from.length)
+      to.set(from)
+      return to
+    }
+    this.#image = grown(this.#image)
+    this.#records = grown(this.#records)
+    this.#code = grown(this.#code)
+  }
+}
+
+const standingOf = (at: Exclude<(typeof CODES)[number], 'guest'>, count: number): Moment['standing'] =>
+  at === 'tick' ? { at, ticks: count } : at === 'step' ? { at, steps: count } : { at }
+
+/** Tells a history of every event of a kernel's trace from now on. */
+export const keepHistory = (kernel: Kernel): History => {
+  const history = new History()
+  kernel.logs = true
+  kernel.recorder.listen((seq, kind, pid) => history.note(seq, kind, kernel.tasks.get(pid)))
+  return history
+}

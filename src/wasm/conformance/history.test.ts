@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest'
+import { lookAt } from '../../engine/history/look.ts'
+import type { Session } from '../../engine/session.ts'
+import type { Seq } from '../../engine/trace/format.ts'
+import { programs } from './program.ts'
+import { traced, untraced, type Given, type Tracer } from './tracer.ts'
+
+/** What is compared: a moment has megabytes, and there are thousands. */
+const summary = (bytes: Uint8Array): string => {
+  let hash = 0x811c9dc5
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
+  for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ (words[i] as number), 0x01000193)
+  return `${bytes.length} bytes, ${(hash >>> 0).toString(16)}`
+}
+
+/** Notes each guest's memory at each of its events, and compares when the run is over. */
+const witness = (): { readonly given: Given; readonly compare: (every?: number) => { compared: number; wrong: string[] } } => {
+  const was = new Map<Seq, string>()
+  let session: Session | undefined
+  const given: Given = {
+    watch: (made) => {
+      session = made
+      const { kernel, history } = made
+      // In the place of the history's own listener, which it calls first.
+      kernel.recorder.listen((seq, kind, pid) => {
+        const task = kernel.tasks.get(pid)
+        history?.note(seq, kind, task)
+        if (task?.vcpu !== undefined && history?.momentOf(seq) !== undefined) was.set(seq, `${summary(task.memory.bytes)}, sp ${task.vcpu.stackPointer()}`)
+      })
+    },
+  }
+  return {
+    given,
+    compare: (every = 1) => {
+      const wrong: string[] = []
+      let compared = 0
+      for (const [seq, before] of was) {
+        if (seq % every !== 0) continue
+        const moment = session?.history?.momentOf(seq)
+        if (session === undefined || moment === undefined) continue
+        const seen = lookAt(session.kernel, moment, ({ memory, vcpu }) => `${summary(memory.bytes)}, sp ${vcpu.stackPointer()}`)
+        compared++
+        const now = seen.ok ? seen.value : seen.sentence
+        if (now !== before) wrong.push(`#${seq} ${moment.standing.at} ${moment.records}: ${before} is ${now}`)
+      }
+      return { compared, wrong }
+    },
+  }
+}
+
+const { acts } = await programs('acts')
+
+const check = async (letters: string, body: (tracer: Tracer) => Promise<void>, every = 1): Promise<number> => {
+  const { given, compare } = witness()
+  await traced(acts, [letters], body, { ...given, tree: [{ path: '/acts', bytes: acts }] })
+  const { compared, wrong } = compare(every)
+  expect(wrong).toEqual([])
+  return compared
+}
+
+describe('any moment of a run can be looked at again, its memory as it was', () => {
+  test('at every stop of a traced guest, after every poke', async () => {
+    const compared = await check('wcwygw', async (tracer) => {
+      const pid = await tracer.begin()
+      for (let status = await tracer.go(pid); status !== 'exited 0'; status = await tracer.go(pid)) {
+        const word = tracer.peek(pid, 64)
+        tracer.request('PTRACE_POKEDATA', pid, 64, word + 1)
+        tracer.request('PTRACE_POKEDATA', pid, 68, word + 2)
+        tracer.request('PTRACE_POKEDATA', pid, 64, word + 3)
+      }
+    })
+    expect(compared).toBeGreaterThan(40)
+  })
+
+  test('at stops for signals, in handlers and behind them', async () => {
+    const compared = await check('huwhuRuw', async (tracer) => {
+      const pid = await tracer.begin()
+      await tracer.rest(pid)
+    })
+    expect(compared).toBeGreaterThan(20)
+  })
+
+  test('between two instructions, with pokes there', async () => {
+    const compared = await check('gcwhuw', async (tracer) => {
+      const pid = await tracer.begin()
+      await tracer.until(pid, 'exit getpid')
+      for (let i = 0; i < 120; i++) {
+        await tracer.go(pid, 'PTRACE_SINGLESTEP')
+        if (i % 7 === 0) {
+          tracer.request('PTRACE_POKEDATA', pid, 64, i)
+          tracer.request('PTRACE_POKEDATA', pid, 68, i)
+        }
+      }
+      await tracer.until(pid, 'exit write')
+      for (let i = 0; i < 60; i++) await tracer.go(pid, 'PTRACE_SINGLESTEP')
+      await tracer.rest(pid)
+    })
+    expect(compared).toBeGreaterThan(150)
+  })
+
+  test('of children, and of another program after exec', async () => {
+    const { given, compare } = witness()
+    await untraced(acts, ['gfww.Wfxgw.Ww'], { ...given, tree: [{ path: '/acts', bytes: acts }] })
+    const { compared, wrong } = compare()
+    expect(wrong).toEqual([])
+    expect(compared).toBeGreaterThan(10)
+  })
+})
