@@ -1,0 +1,16 @@
+// Counts at the entries: every call has one, even proc_exit, which never comes back.
+
+import { spawn, trace } from 'ptrace'
+
+const counts = new Map<string, number>()
+let total = 0
+
+for await (const stop of trace(spawn())) {
+  if (stop.kind !== 'syscall-entry') continue
+  const { name } = stop.call
+  counts.set(name, (counts.get(name) ?? 0) + 1)
+  total++
+}
+
+for (const [name, count] of counts) console.log(String(count).padStart(5), name)
+console.log(String(total).padStart(5), 'total')

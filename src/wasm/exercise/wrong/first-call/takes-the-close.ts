@@ -1,0 +1,14 @@
+// fails: no-return: looks for the last call that comes back
+// Starts hello and watches it: every stop is one line.
+// Run it as it is, then read the trace.
+
+import { spawn, trace } from 'ptrace'
+
+for await (const stop of trace(spawn())) {
+  console.log(stop.kind, stop.line)
+}
+
+// reply calls: 5
+// reply greeting: fd_write
+// reply length: 13
+// reply no-return: fd_close
