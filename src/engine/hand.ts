@@ -70,6 +70,59 @@ export const playHand = async (
   }
 }
 
+/**
+ * Takes a script's place: decides what is stopped already, then every stop of the script's tracees until all have
+ * ended or were let go. The script's options stay; calls are told from SIGTRAPs whatever it had asked for.
+ *
+ * @param standing the stops that the script knew of and left, in their order
+ * @param stopOf the stop that a task is in
+ */
+export const takeOver = async (
+  process: ScriptProcess, standing: readonly HandStop[], stopOf: (pid: number) => HandStop | undefined, decide: (stop: HandStop) => Promise<Decision>,
+): Promise<void> => {
+  const left = [...standing]
+  for (;;) {
+    const known = left.shift()
+    const stopped = known?.pid ?? (await process.wait4(-1, STATUS, __WALL))
+    if (stopped <= 0) return
+    if (known === undefined && !WIFSTOPPED(process.memory.u32(STATUS))) continue
+    const stop = stopOf(stopped)
+    if (stop !== undefined) carryOut(process, stopped, await decide(stop))
+  }
+}
+
+/**
+ * The process as its script sees it until somebody takes its place: a wait that would tell of a stop with this seq, or
+ * of a later one, is never answered.
+ */
+export const heardUntil = (process: ScriptProcess, from: Seq, stopOf: (pid: number) => HandStop | undefined, take: () => void): ScriptProcess => {
+  const waitFor: ScriptProcess['waitFor'] = (pid, status, options, answer) =>
+    process.waitFor(pid, status, options, (waited) => {
+      const stop = waited > 0 ? stopOf(waited) : undefined
+      if (stop !== undefined && stop.seq >= from) take()
+      else answer(waited)
+    })
+  return {
+    pid: process.pid,
+    memory: process.memory,
+    random: () => process.random(),
+    now: () => process.now(),
+    realtime: () => process.realtime(),
+    ptrace: (request, pid, addr, data) => process.ptrace(request, pid, addr, data),
+    waitFor,
+    wait4: (pid, status, options) => new Promise((resolve) => waitFor(pid, status, options, resolve)),
+    kill: (pid, signo) => process.kill(pid, signo),
+    readMemory: (pid, addr, length) => process.readMemory(pid, addr, length),
+    writeMemory: (pid, addr, bytes) => process.writeMemory(pid, addr, bytes),
+    spawn: (spec) => process.spawn(spec),
+    sleep: (nanoseconds) => process.sleep(nanoseconds),
+    sleepFor: (nanoseconds, answer) => process.sleepFor(nanoseconds, answer),
+    print: (text) => process.print(text),
+    nameOf: (pid) => process.nameOf(pid),
+    functionOf: (pid) => process.functionOf(pid),
+  }
+}
+
 /** Edits first, then the request that ends the stop. */
 const carryOut = (process: ScriptProcess, pid: number, { args, result, memory, request, tags, signal }: Decision): void => {
   if (args !== undefined || result !== undefined) {

@@ -21,6 +21,13 @@ export interface Recipe {
   readonly input: readonly Input[]
   /** A person is the tracer, instead of a script: what was decided so far, in the order of the stops. */
   readonly hand?: readonly Decision[]
+  /**
+   * With a script and `hand`: from the first stop with this seq (or a later one) that the script waits for, the script
+   * is not heard any more, and the person is the tracer in its place.
+   */
+  readonly handFrom?: number
+  /** What a branch does otherwise than the run that it left, in the order of the calls. */
+  readonly forced?: readonly Forced[]
   /** Who executes the guests' calls; the kernel unless told. Stops, tags and signals are the kernel's on either. */
   readonly host?: HostName
   /** Record calls that nobody traces as well. */
@@ -46,6 +53,29 @@ export interface Decision {
   readonly signal: number
 }
 export type DecisionRequest = 'syscall' | 'sysemu' | 'cont' | 'detach' | 'kill'
+
+/**
+ * What becomes of one call, whatever its tracer says at its entry: what the tracer left in the registers is changed
+ * when the entry stop is resumed, before seccomp looks. An exit stop is made as the tracer asked; what it does there
+ * stands. Of a call that nobody traces it is decided before the call is recorded.
+ */
+export interface Forced {
+  /** Of a traced call its entry stop's seq; of another one the seq of its event in the run that was left. */
+  readonly at: number
+  /**
+   * A call that nobody traces has no event until it is over: it is named by its task, and by how many calls of that
+   * task the trace shows before it.
+   */
+  readonly untraced?: { readonly pid: number; readonly nth: number }
+  /** `skip`: the call is not run, and returns `result`, or ENOSYS without one. */
+  readonly fate: 'run' | 'skip'
+  /** What the call returns, as its register holds it: of preview1 an errno, of linux a value or −errno. */
+  readonly result?: number
+  /** Argument registers by index, as decimal text: they have 64 bits. */
+  readonly args?: readonly (readonly [number, string])[]
+  /** Every later call of that task with the same number fares likewise. */
+  readonly onwards?: true
+}
 
 /** The TypeScript kernel, or the npm package `@wasmer/wasi` with a file system of its own. */
 export type HostName = 'kernel' | 'wasmer'

@@ -3,12 +3,14 @@ import { SIGNAL } from './abi/signal.ts'
 import { ERRNO } from './abi/errno.ts'
 import type { HandStop } from './hand.ts'
 import { keepHistory, type History } from './history/history.ts'
+import type { HandStop } from './hand.ts'
 import { TaskCaller } from './kernel/caller.ts'
 import { Clock } from './kernel/clock.ts'
 import { Descriptors } from './kernel/descriptors.ts'
 import { MapDisk, type Disk } from './kernel/disk.ts'
 import { Entropy } from './kernel/entropy.ts'
 import { bury } from './kernel/exit.ts'
+import { ForcedCalls } from './kernel/forced.ts'
 import { ForcedCalls } from './kernel/forced.ts'
 import { FileSystem } from './kernel/fs.ts'
 import { leadSession, signalForeground } from './kernel/job-control.ts'
@@ -25,6 +27,7 @@ import { openPreopen, plantTree, programFiles, type Preopen, type TreeEntry } fr
 import { Tty } from './kernel/tty.ts'
 import type { Host } from './ports.ts'
 import type { Counts, Failure, RunEnd } from './protocol.ts'
+import { stopCode } from './ptrace/stop.ts'
 import { stopCode } from './ptrace/stop.ts'
 import type { Input, Recipe } from './recipe.ts'
 import type { ScriptProcess, SpawnSpec } from './script/port.ts'
@@ -125,6 +128,7 @@ export class Session {
       callerOf: (task) => new TaskCaller(this.kernel, task),
       untraced: recipe.untraced,
       forced: recipe.forced === undefined || recipe.forced.length === 0 ? undefined : new ForcedCalls(recipe.forced),
+      forced: recipe.forced === undefined || recipe.forced.length === 0 ? undefined : new ForcedCalls(recipe.forced),
       logs: recipe.script !== undefined || recipe.hand !== undefined || host.rebuilds === true,
       tasks: new Map(),
       nextPid: 1,
@@ -221,6 +225,18 @@ export class Session {
 
   get counts(): Counts {
     return this.kernel.counts
+  }
+
+  /** The stop that a tracee of the script is in; undefined while it runs, and when somebody else traces it. */
+  stopOf(pid: number): HandStop | undefined {
+    const tracing = this.kernel.tasks.get(pid)?.tracing
+    if (tracing?.stop === undefined || tracing.tracer !== this.#first) return undefined
+    return { pid, seq: tracing.stopSeq, status: stoppedStatus(stopCode(tracing.stop, true)) }
+  }
+  /** The stops that the script has been told of, and in which it has left its tracees. */
+  standing(): readonly HandStop[] {
+    const told = [...this.#first.tracees].filter(({ tracing }) => tracing?.stop !== undefined && !tracing.unreported)
+    return told.flatMap(({ pid }) => this.stopOf(pid) ?? []).sort((a, b) => a.seq - b.seq)
   }
 
   /** The stop that a tracee of the script is in; undefined while it runs, and when somebody else traces it. */

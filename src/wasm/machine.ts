@@ -2,7 +2,7 @@ import { walkTree, type Found, type Preopen, type TreeEntry } from '../engine/ke
 import { encodeUtf8 } from '../engine/kernel/text.ts'
 import type { Failure, FromMachine, RunEnd, ToMachine } from '../engine/protocol.ts'
 import { decodeBase64url } from '../engine/link/base64url.ts'
-import { playHand, usualDecision, type HandStop } from '../engine/hand.ts'
+import { heardUntil, playHand, takeOver, usualDecision, type HandStop } from '../engine/hand.ts'
 import type { Decision, Recipe, RecipeFile } from '../engine/recipe.ts'
 import { API_NAMES, apiModuleSource, makeApi } from '../engine/script/api.ts'
 import { failureOf } from '../engine/script/failure.ts'
@@ -184,7 +184,7 @@ export class Machine {
       waitForInput: () => this.#waitForInput(),
       passTime: (nanoseconds) => this.#passTime(nanoseconds),
       took: (input) => post({ type: 'took', ...input }),
-      line: () => this.#ticks?.line ?? 0,
+      line: () => (this.#handedOver ? 0 : (this.#ticks?.line ?? 0)),
       // Tells the page everything before the script goes on: it may never come back.
       scriptGoesOn: () => {
         if (this.#isEager) this.#report()
@@ -197,9 +197,9 @@ export class Machine {
     this.#session = session
     post({ type: 'progress', what: 'running', name: recipe.programs[0]?.name ?? '' })
     const finished = session.run()
-    if (session.script !== undefined && recipe.hand !== undefined) this.#play(session, session.script, recipe.hand)
+    if (session.script !== undefined && recipe.hand !== undefined && recipe.handFrom === undefined) this.#play(session, session.script, recipe.hand)
     else if (session.script !== undefined && compiled !== undefined) {
-      this.#startScript(session, session.script, (api, hooks) => link(compiled, api, hooks), recipe.budget.statements)
+      this.#startScript(session, this.#heard(session, session.script, recipe), (api, hooks) => link(compiled, api, hooks), recipe.budget.statements)
     }
     const end = await finished
     this.#ticks?.stop('stopped')
@@ -207,12 +207,29 @@ export class Machine {
     return end
   }
 
-  /** A person is the tracer: the recipe's decisions first, then the page is asked at every stop. */
+  /** The script's process, as the script sees it: a branch may take it from it at some stop. */
+  #heard(session: Session, process: ScriptProcess, { handFrom, hand = [] }: Recipe): ScriptProcess {
+    if (handFrom === undefined) return process
+    const stopOf = (pid: number): HandStop | undefined => session.stopOf(pid)
+    return heardUntil(process, handFrom, stopOf, () => {
+      this.#handedOver = true
+      takeOver(process, session.standing(), stopOf, this.#asker(session, hand)).then(() => session.scriptEnded(), (thrown: unknown) => this.#broke(thrown))
+    })
+  }
+  /** The script is not heard any more. */
+  #handedOver = false
+
+  /** A person is the tracer. */
   #play(session: Session, process: ScriptProcess, decided: readonly Decision[]): void {
+    const seqOf = (pid: number): number => session.kernel.tasks.get(pid)?.tracing?.stopSeq ?? 0
+    playHand(process, seqOf, this.#asker(session, decided)).then((failure) => session.scriptEnded(failure), (thrown: unknown) => this.#broke(thrown))
+  }
+
+  /** What becomes of a stop: the recipe's decisions first, then the page is asked at every one. */
+  #asker(session: Session, decided: readonly Decision[]): (stop: HandStop) => Promise<Decision> {
     const left = [...decided]
     const { post, interactive } = this.#platform
-    const seqOf = (pid: number): number => session.kernel.tasks.get(pid)?.tracing?.stopSeq ?? 0
-    const ask = async (stop: HandStop): Promise<Decision> => {
+    return async (stop): Promise<Decision> => {
       const kept = left.shift()
       if (kept !== undefined) return kept
       // Nothing more was decided: one that was stopped while it waited here ends here again.
@@ -236,7 +253,6 @@ export class Machine {
       post({ type: 'decided', decision: made })
       return made
     }
-    playHand(process, seqOf, ask).then((failure) => session.scriptEnded(failure), (thrown: unknown) => this.#broke(thrown))
   }
   #decided: ((decision: Decision) => void) | undefined
 
@@ -276,7 +292,7 @@ export class Machine {
    */
   #watch(session: Session, ticks: Ticks): void {
     const look = (): void => {
-      if (session.over) return
+      if (session.over || this.#handedOver) return
       // Before its first statement the script is still on its way.
       if (session.isScriptsTurn && ticks.total > 0) {
         session.scriptEnded({

@@ -6,6 +6,7 @@ import type { Caller } from '../syscall/row.ts'
 import type { Recorder } from '../trace/recorder.ts'
 import type { Clock } from './clock.ts'
 import type { Entropy } from './entropy.ts'
+import type { ForcedCalls } from './forced.ts'
 import type { FileSystem } from './fs.ts'
 import type { Scheduler } from './sched.ts'
 import type { Pid, Task } from './task.ts'
@@ -28,6 +29,8 @@ export interface Kernel {
   readonly callerOf: (task: Task) => Caller
   /** Record the calls that nobody traces as well. */
   readonly untraced: boolean
+  /** What is decided about calls over their tracers' heads; undefined in a run that is no branch. */
+  readonly forced: ForcedCalls | undefined
   /** Keep logs, so that guests can be made again: somebody may fork, or step. */
   logs: boolean
   /** Everybody who has not been reaped, by pid, in order of birth. */

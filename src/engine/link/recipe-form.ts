@@ -1,10 +1,10 @@
 import type { Failure, RunEnd, Counts } from '../protocol.ts'
-import { DEFAULT_BUDGET, type Budget, type Decision, type Recipe, type RecipeFile } from '../recipe.ts'
+import { DEFAULT_BUDGET, type Budget, type Decision, type Forced, type Recipe, type RecipeFile } from '../recipe.ts'
 import { either, list, matching, object, oneOf, pair, text, truth, whole, type Check } from './check.ts'
 
 /** Generous for people, small for machines: nothing that a link holds can grow beyond it. */
 export const MOST = {
-  programs: 64, files: 1024, env: 256, argv: 256, input: 10_000, decisions: 100_000, name: 255, path: 4096, text: 4_000_000, base64: 16_000_000,
+  programs: 64, files: 1024, env: 256, argv: 256, input: 10_000, decisions: 100_000, forced: 1000, name: 255, path: 4096, text: 4_000_000, base64: 16_000_000,
 } as const
 
 const MAX = Number.MAX_SAFE_INTEGER
@@ -27,6 +27,10 @@ const program = object({
   argv: list(text(MOST.path), MOST.argv),
 })
 
+/** Argument registers by index. */
+const registers = list(pair(whole(0, 8), matching(/^-?\d{1,20}$/, 'a number of 64 bits')), 9)
+const result = whole(-(2 ** 31), 2 ** 32 - 1)
+
 const word = whole(0, 2 ** 32 - 1)
 
 /** Also a message's: what a person decides at a stop. */
@@ -38,11 +42,21 @@ export const decision: Check<Decision> = object(
     signal: whole(0, 64),
   },
   {
-    args: list(pair(whole(0, 8), matching(/^-?\d{1,20}$/, 'a number of 64 bits')), 9),
-    result: whole(-(2 ** 31), 2 ** 32 - 1),
+    args: registers,
+    result,
     memory: list(object({ addr: word, bytes: list(whole(0, 255), 65_536) }), 64),
   },
 )
+
+const forcedCall: Check<Forced> = object(
+  { at: whole(1, MAX), fate: oneOf('run', 'skip') },
+  { untraced: object({ pid: whole(1, 0xffff), nth: whole(0, MAX) }), result, args: registers, onwards: oneOf(true) },
+)
+
+/** Also a branch's: what it does otherwise than the run that it left. */
+export const forcedForm = list(forcedCall, MOST.forced)
+export const handForm = list(decision, MOST.decisions)
+export const scriptForm = text(MOST.text)
 
 /** Whatever the engine bounds. A stranger may ask for more than the default, but not for a page that hangs. */
 const budget: Check<Budget> = object(
@@ -67,7 +81,9 @@ export const recipeForm: Check<Recipe> = object(
     untraced: truth,
     budget,
   },
-  { script: text(MOST.text), hand: list(decision, MOST.decisions), host: oneOf('kernel', 'wasmer'), stopAt: whole(0, MAX) },
+  {
+    script: scriptForm, hand: handForm, handFrom: whole(1, MAX), forced: forcedForm, host: oneOf('kernel', 'wasmer'), stopAt: whole(0, MAX),
+  },
 )
 
 const FAILURE_KINDS: Readonly<Record<Failure['kind'], true>> = {

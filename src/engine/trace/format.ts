@@ -62,6 +62,8 @@ export const Flag = {
   exec: 512,
   /** birth: a thread of its parent's process */
   thread: 1024,
+  /** exit, outcome, call: what became of it was forced (recipe.ts); such an exit has the registers */
+  forced: 2048,
 } as const
 
 /** The tables of calls, as one byte. */
