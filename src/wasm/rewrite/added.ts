@@ -20,6 +20,10 @@ export interface Added {
   readonly depth: number
   /** The first of the globals that show locals. */
   readonly shown: number
+  /** The import that is told of a store into what is watched; −1 in a build that has none, as with the globals. */
+  readonly watched: number
+  /** Where what is watched begins; its end is in the next. */
+  readonly watch: number
   /** The first of our own functions (help.ts), behind the guest's. −1 in a build that has none. */
   readonly help: number
 }
@@ -42,9 +46,15 @@ export const OP = {
   globalSet: 0x24,
   i32Const: 0x41,
   i32Eqz: 0x45,
+  i32Eq: 0x46,
+  i32Ne: 0x47,
   i32Lt: 0x48,
+  i32LtU: 0x49,
+  i32GtU: 0x4b,
+  i64Eq: 0x51,
   i32Add: 0x6a,
   i32Sub: 0x6b,
+  i32And: 0x71,
   i32Or: 0x72,
   i32ShrU: 0x76,
 } as const

@@ -1,8 +1,8 @@
 import { isAtomicCall } from './atomic.ts'
 import { Malformed, Reader } from './bytes.ts'
+import { readDeclarations } from './declaration.ts'
 import { EDIT, EditList } from './edit.ts'
 import { readFloat, readMemoryIndex, readOffset, readVector, skipImmediate } from './immediate.ts'
-import { MAX_LOCALS } from './limit.ts'
 import { type ShownLocal, shownLocals } from './local.ts'
 import { Loops } from './loop.ts'
 import { checkIndex, type FunctionType, type Module, valueBytes } from './module.ts'
@@ -11,6 +11,7 @@ import { ATOMIC, BULK, DIVIDERS, Immediate, MISC, type Opcodes, PLAIN, Shape, SI
 import { BLOCK, Operands } from './operand.ts'
 import { Refused } from './problem.ts'
 import { Steps } from './step.ts'
+import { type Store, Stores } from './store.ts'
 import type { Wanted } from './wanted.ts'
 
 /**
@@ -25,6 +26,7 @@ export class BodyDecoder {
   private readonly operands: Operands
   private readonly loops: Loops
   private readonly steps: Steps | undefined
+  private readonly watched: Stores | undefined
   /** By index: functions decoded so far that pay a tick at their entry. */
   private readonly charging: Uint8Array
 
@@ -50,6 +52,7 @@ export class BodyDecoder {
     this.operands = new Operands(this.nans, module.bytes.length)
     this.loops = new Loops(this.edits, wanted.steps === 'none')
     this.steps = wanted.steps === 'none' ? undefined : new Steps(this.edits, wanted.steps === 'block')
+    this.watched = wanted.stores ? new Stores(this.edits, module) : undefined
     this.charging = new Uint8Array(module.functions.length)
   }
 
@@ -68,6 +71,11 @@ export class BodyDecoder {
   /** By the argument of an EDIT.step: which locals must be shown there. */
   get stale(): readonly number[] {
     return this.steps?.stale ?? []
+  }
+
+  /** By the argument of an EDIT.store: its stores, where they are looked at. */
+  get stores(): readonly Store[] {
+    return this.watched?.list ?? []
   }
 
   /** Of each local that is shown: the Shape in which it is to be made canonical first. */
@@ -90,6 +98,7 @@ export class BodyDecoder {
     this.readLocals(reader, type)
     this.operands.begin(type.results.length)
     this.steps?.begin()
+    this.watched?.begin()
     while (this.operands.depth >= 0) this.instruction(reader)
     if (!reader.done()) throw new Malformed('a function body goes on after its end', reader.at)
     if (this.wanted.nans) this.canonShapes = this.nans.finish()
@@ -97,25 +106,14 @@ export class BodyDecoder {
   }
 
   private readLocals(reader: Reader, type: FunctionType): void {
-    const start = reader.at
     const params = type.params.length
-    this.groups = reader.count()
-    this.groupsAt = reader.at
-    let count = params
-    let bytes = valueBytes(type.params)
-    for (let index = 0; index < this.groups; index++) {
-      const size = reader.u32()
-      const code = reader.u8()
-      count += size
-      bytes += size * (code === 0x7b ? 16 : 8)
-      if (count > MAX_LOCALS) throw new Malformed(`a function has more than ${MAX_LOCALS} locals`, start)
-    }
+    const { groups, groupsAt, count, bytes } = readDeclarations(reader, params)
+    this.groups = groups
+    this.groupsAt = groupsAt
     this.localCount = count
-    this.localBytes = bytes
+    this.localBytes = valueBytes(type.params) + bytes
     this.codeAt = reader.at
-    if (this.steps !== undefined) {
-      this.shown = shownLocals(type.params, this.groups, new Reader(reader.bytes, this.groupsAt, reader.at))
-    }
+    if (this.steps !== undefined) this.shown = shownLocals(type.params, groups, new Reader(reader.bytes, groupsAt, reader.at))
     if (!this.wanted.nans) return
     this.operands.spend(count)
     this.nans.begin(count)
@@ -136,6 +134,7 @@ export class BodyDecoder {
     if (PLAIN.immediate[opcode] !== Immediate.control) this.simple(PLAIN, opcode, reader, at)
     else if (opcode >= 0x20) this.variable(opcode, reader, at)
     else this.control(opcode, reader, at)
+    this.watched?.after(opcode, reader.bytes, at, reader.at)
   }
 
   /** An instruction of which the table says everything. */
@@ -309,7 +308,7 @@ export class BodyDecoder {
     if (direct) {
       const callee = this.functionIndex(reader)
       index = this.module.functions[callee]!
-      pays = callee === this.index || this.charging[callee] === 1
+      pays = callee === this.index || (callee < this.index && this.charging[callee] === 1)
     } else {
       index = reader.u32()
       checkIndex(index, this.module.types.length, 'type', at)

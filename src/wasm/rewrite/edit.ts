@@ -23,15 +23,18 @@ export const EDIT = {
   bulk: 8,
   /** A NaN on top of the operands becomes the canonical one. `argument`: its Shape. */
   canon: 9,
-  /** Before and after a loop whose `tick` is called outside of it. */
+  /** Before and after a loop whose `tick` is called outside of it. `argument` of the second: where its head lies. */
   wrap: 10,
   unwrap: 11,
   /** A label that lies outside of a wrapped loop; in place of `skip` bytes. `argument`: what it was. */
   label: 12,
   /** Before an instruction: a step, where they are wanted. `argument`: which locals to show (Steps.stale). */
   step: 13,
+  /** Before a store: its operands are kept. `argument`: its place in Stores.list; and the check after it. */
+  store: 14,
+  stored: 15,
   /** A call in place of `skip` bytes: what sleeps or wakes. `argument`: the offset in the instruction; from here on by its opcode. */
-  atomic: 14,
+  atomic: 16,
 } as const
 
 /**

@@ -6,8 +6,10 @@ import { CHARGE, EDIT, WRAP_LABELS } from './edit.ts'
 import { frameBytes } from './frame.ts'
 import { LEAF_BYTES } from './limit.ts'
 import { Shape } from './opcode.ts'
+import type { CodeMarks } from './mark.ts'
 import type { FunctionType } from './module.ts'
 import { type Stepped, StepWriter } from './step-code.ts'
+import { WatchWriter } from './watch-code.ts'
 
 const EMPTY = 0x40
 const I32 = 0x7f
@@ -19,6 +21,7 @@ export class BodyEmitter {
   private readonly charges: boolean
   private readonly counts: boolean
   private readonly steps: StepWriter | undefined
+  private readonly watches: WatchWriter | undefined
   // Of the function being written: indices of added locals, its frame's size, and whether it counts its frame from the
   // start.
   private left = 0
@@ -30,16 +33,23 @@ export class BodyEmitter {
   private depth = 0
   private stepped: Stepped | undefined
   private bodyAt = 0
+  /** By what it writes, where it comes from, if somebody asked for it. */
+  private readonly marks: CodeMarks | undefined
   /** Where the `if`s of the last body are that are hardly ever entered, from its start (its locals) on. */
   readonly unlikely: number[] = []
 
-  /** @param codeStart where the original's code section begins */
-  constructor(out: Writer, added: Added, codeStart: number) {
+  /**
+   * @param codeStart where the original's code section begins
+   * @param marks takes for the last body which instruction each piece of it stands for
+   */
+  constructor(out: Writer, added: Added, codeStart: number, marks?: CodeMarks) {
     this.out = out
+    this.marks = marks
     this.added = added
     this.charges = added.fuel >= 0
     this.counts = added.stack >= 0
     this.steps = added.step < 0 ? undefined : new StepWriter(out, added, codeStart)
+    this.watches = added.watched < 0 ? undefined : new WatchWriter(out, added, codeStart)
   }
 
   /** Writes the body that `body` has just decoded from `source`, and which ends at `end`, without its size. */
@@ -56,6 +66,8 @@ export class BodyEmitter {
       this.steps.enter(this.depth)
     }
     this.prologue(body)
+    const { marks } = this
+    marks?.begin(body.codeAt)
     const { at, kind, argument, skip, length } = body.edits
     let from = body.codeAt
     let cachedUntil = 0
@@ -67,12 +79,23 @@ export class BodyEmitter {
         if (place < cachedUntil) continue
         cachedUntil = argument[index]!
       }
+      if (place > from) marks?.copied(out.length - this.bodyAt, from)
       out.copy(source, from, place)
+      marks?.added(out.length - this.bodyAt, this.origin(what, argument[index]!, place, body))
       if (what === EDIT.step) this.step(place, body.stale, argument[index]!)
+      else if (what === EDIT.store) this.watches?.before(body.stores[argument[index]!]!)
+      else if (what === EDIT.stored) this.watches?.after(body.stores[argument[index]!]!, this.bodyAt, this.unlikely)
       else this.edit(what, argument[index]!)
       from = place + skip[index]!
     }
+    marks?.copied(out.length - this.bodyAt, from)
     out.copy(source, from, end)
+  }
+
+  /** The instruction that an edit at `place` stands for. */
+  private origin(what: number, argument: number, place: number, body: BodyDecoder): number {
+    if (what === EDIT.unwrap) return argument
+    return what === EDIT.stored ? body.stores[argument]!.at : place
   }
 
   private locals(source: Uint8Array, body: BodyDecoder): void {
@@ -103,6 +126,14 @@ export class BodyEmitter {
       types.push(CANON[shape]!.type)
       this.spare[shape] = next++
     }
+    for (const type of this.watches?.locals(body.stores, next) ?? []) types.push(type)
+    this.watches?.begin({
+      index: body.index,
+      bytes: this.bytes,
+      left: this.framed ? this.left : -1,
+      fuel: ticks ? this.fuel : -1,
+      length: this.length,
+    })
     out.u32(body.groups + (integers > 0 ? 1 : 0) + types.length)
     out.copy(source, body.groupsAt, body.codeAt)
     if (integers > 0) {

@@ -63,7 +63,7 @@ function calls(bytes: Uint8Array<ArrayBuffer>, build: Build, isStepped: boolean)
   return { calls: list, steps }
 }
 
-test.for(guests)('%s makes the same calls at the same ticks with the same bytes when it is stepped', (name) => {
+test.for(guests)('%s makes the same calls at the same ticks with the same bytes when it is stepped or watched', (name) => {
   const bytes = new Uint8Array(readFileSync(new URL(name, FOLDER)))
   const expected = calls(bytes, 'count', false).calls
   expect(expected.length).toBeGreaterThan(1)
@@ -73,4 +73,5 @@ test.for(guests)('%s makes the same calls at the same ticks with the same bytes 
     expect(stepped.calls).toEqual(expected)
     expect(stepped.steps).toBeGreaterThan(10)
   }
+  expect(calls(bytes, 'watch', false)).toEqual({ calls: expected, steps: 0 })
 })

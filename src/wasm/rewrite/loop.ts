@@ -67,7 +67,7 @@ export class Loops {
         edits.argument[charge] = CHARGE.outside
         edits.kind[loop.cache + 1] = EDIT.wrap
         for (const label of labels) edits.kind[label] = EDIT.label
-        edits.add(next, EDIT.unwrap, 0, 0)
+        edits.add(next, EDIT.unwrap, edits.at[charge]!, 0)
       }
     }
     labels.length = 0

@@ -10,20 +10,23 @@ import { type Limits, type Module, type Section, SECTION, SECTION_ORDER } from '
 import { copyNames, type Moves } from './name.ts'
 import { guarded, type Problem, type Result } from './problem.ts'
 import { SectionWriter } from './section.ts'
+import type { Wanted } from './wanted.ts'
 
 /**
  * `count` counts ticks and frames and makes NaNs canonical; `plain` only gives the machine its memory. `step` and
- * `block` are `count` with a step before each instruction, or each basic block.
+ * `block` are `count` with a step before each instruction, or each basic block; `watch` is `count` with a look at each
+ * store.
  */
-export type Build = 'count' | 'plain' | 'step' | 'block'
+export type Build = 'count' | 'plain' | 'step' | 'block' | 'watch'
 
 const isStepped = (build: Build): boolean => build === 'step' || build === 'block'
 
 /**
  * How many functions a rewritten module imports after the guest's own: `skipcall.tick`, `grow`, `overflow`, in `step`
- * and `block` `step`; and, if its memory was shared, three more (atomic.ts).
+ * and `block` `step`, in `watch` `watched`; and, if its memory was shared, three more (atomic.ts).
  */
-export const addedFunctions = (build: Build, memory?: Limits): number => (isStepped(build) ? 4 : 3) + atomicCalls(memory).length
+export const addedFunctions = (build: Build, memory?: Limits): number =>
+  (isStepped(build) || build === 'watch' ? 4 : 3) + atomicCalls(memory).length
 
 /**
  * The index that a function of the original has in a rewritten module; `imports` is the number of functions that the
@@ -44,7 +47,8 @@ export function originalFunction(
   return original >= imports && original < imports + info.functions ? original : undefined
 }
 
-function layout(module: Module, build: Build): Added {
+/** Where the module that `build` makes of this one has what it adds. */
+export function layout(module: Module, build: Build): Added {
   const imported = module.imports.length
   const counts = build !== 'plain'
   const steps = isStepped(build)
@@ -65,7 +69,22 @@ function layout(module: Module, build: Build): Added {
     stepping: steps ? 1 : -1,
     depth: steps ? behind + 1 : -1,
     shown: steps ? behind + 2 : -1,
+    watched: build === 'watch' ? imported + 3 : -1,
+    watch: build === 'watch' ? behind + 1 : -1,
     help: counts ? module.functions.length + functionShift : -1,
+  }
+}
+
+/** Which edits a build wants of a module. */
+export const wantedOf = (build: Build): Wanted => {
+  const counts = build !== 'plain'
+  return {
+    ticks: counts,
+    frames: counts,
+    nans: counts,
+    globals: counts,
+    steps: build === 'step' ? 'instruction' : build === 'block' ? 'block' : 'none',
+    stores: build === 'watch',
   }
 }
 
@@ -82,14 +101,7 @@ function writeCode(
   const defined = module.functions.length - module.imports.length
   if (count !== defined)
     throw new Malformed(`${defined} functions are declared and ${count} have code`, section?.payload ?? 0)
-  const counts = build !== 'plain'
-  const decoder = new BodyDecoder(module, {
-    ticks: counts,
-    frames: counts,
-    nans: counts,
-    globals: added.globalShift > 0,
-    steps: build === 'step' ? 'instruction' : build === 'block' ? 'block' : 'none',
-  })
+  const decoder = new BodyDecoder(module, wantedOf(build))
   const emitter = new BodyEmitter(out, added, section?.payload ?? 0)
   out.u32(count + (added.help < 0 ? 0 : HELP_NAMES.length))
   for (let index = module.imports.length; index < module.functions.length; index++) {
@@ -135,7 +147,7 @@ function writeCustom(module: Module, section: Section, moves: Moves, out: Writer
 }
 
 /** How much more code there is, at a guess. */
-const CODE_GROWTH: Readonly<Record<Build, number>> = { plain: 1.25, count: 1.25, step: 8, block: 4 }
+const CODE_GROWTH: Readonly<Record<Build, number>> = { plain: 1.25, count: 1.25, step: 8, block: 4, watch: 3 }
 
 /** Sections that a rewritten module has even if the original lacks them. */
 const NEEDED: readonly number[] = [
@@ -158,6 +170,7 @@ function writeModule(module: Module, build: Build, thread: boolean): Uint8Array<
       [added.grow, 'skipcall.grow'],
       [added.overflow, 'skipcall.overflow'],
       ...(added.step < 0 ? [] : [[added.step, 'skipcall.step'] as const]),
+      ...(added.watched < 0 ? [] : [[added.watched, 'skipcall.watched'] as const]),
       ...atomicCalls(module.memory).map(({ name }, index) => [added.atomics + index, name] as const),
       ...(added.help < 0 ? [] : helped),
     ],

@@ -70,12 +70,14 @@ export class SectionWriter {
 
   private types(reader: Reader, out: Writer): void {
     const steps = this.added.step >= 0
+    const watches = this.added.watched >= 0
     const atomics = atomicCalls(this.module.memory)
-    this.vector(reader, out, (steps ? 4 : 3) + atomics.length)
+    this.vector(reader, out, (steps || watches ? 4 : 3) + atomics.length)
     out.raw([0x60, 0, 0]) // () → ()
     out.raw([0x60, 1, I32, 1, I32]) // (i32) → (i32)
     out.raw([0x60, 1, I32, 0]) // (i32) → ()
     if (steps) out.raw([0x60, 2, I32, I32, 0]) // (i32, i32) → ()
+    if (watches) out.raw([0x60, 4, I32, I32, I32, I32, 0]) // (i32, i32, i32, i32) → ()
     for (const { params } of atomics) out.raw([0x60, params.length, ...params.map((type) => (type === 'i64' ? I64 : I32)), 1, I32])
   }
 
@@ -98,10 +100,11 @@ export class SectionWriter {
       out.u32(type)
     }
     const steps = added.step >= 0
+    const watches = added.watched >= 0
     const atomics = atomicCalls(module.memory)
     const count = reader.u32()
     const own = module.memoryImport
-    out.u32(count + (steps ? 7 : added.fuel < 0 ? 4 : 5) + atomics.length - (own === undefined ? 0 : 1))
+    out.u32(count + (steps ? 7 : watches ? 6 : added.fuel < 0 ? 4 : 5) + atomics.length - (own === undefined ? 0 : 1))
     // A memory that it imports is the one that it gets anyway.
     out.copy(reader.bytes, reader.at, own?.start ?? reader.end)
     if (own !== undefined) out.copy(reader.bytes, own.end, reader.end)
@@ -109,7 +112,8 @@ export class SectionWriter {
     func('grow', nothing + 1)
     func('overflow', nothing)
     if (steps) func('step', nothing + 3)
-    atomics.forEach(({ name }, index) => func(name, nothing + (steps ? 4 : 3) + index))
+    if (watches) func('watched', nothing + 3)
+    atomics.forEach(({ name }, index) => func(name, nothing + (steps || watches ? 4 : 3) + index))
     const { initial, maximum } = memoryLimits(module.memory ?? { initial: 0, maximum: 0 })
     entry('memory', [2, 1])
     out.u32(initial)
@@ -165,7 +169,8 @@ export class SectionWriter {
     const count = reader.u32()
     const counts = this.added.stack >= 0
     const steps = this.added.step >= 0
-    out.u32(count + (steps ? 2 + SHOWN_SLOTS : counts ? 1 : 0))
+    const watches = this.added.watched >= 0
+    out.u32(count + (steps ? 2 + SHOWN_SLOTS : watches ? 3 : counts ? 1 : 0))
     for (let index = 0; index < count; index++) {
       out.u8(reader.u8())
       out.u8(reader.u8())
@@ -175,6 +180,7 @@ export class SectionWriter {
     out.raw([I32, 1, 0x41])
     out.s32(STACK_BYTES)
     out.u8(0x0b)
+    if (watches) for (let bound = 0; bound < 2; bound++) out.raw([I32, 1, 0x41, 0, 0x0b])
     if (!steps) return
     out.raw([I32, 1, 0x41, 0, 0x0b])
     for (let slot = 0; slot < SHOWN_SLOTS; slot++) out.raw([I64, 1, 0x42, 0, 0x0b])
@@ -205,6 +211,9 @@ export class SectionWriter {
     if (added.step >= 0) {
       ours.push(['skipcall.depth', 'global', added.depth])
       for (let slot = 0; slot < SHOWN_SLOTS; slot++) ours.push([`skipcall.local.${slot}`, 'global', added.shown + slot])
+    }
+    if (added.watched >= 0) {
+      ours.push(['skipcall.watch.lo', 'global', added.watch], ['skipcall.watch.hi', 'global', added.watch + 1])
     }
     out.u32(module.exports.length + ours.length)
     const entry = (name: string, kind: keyof typeof EXPORT_CODE, index: number): void => {

@@ -59,6 +59,7 @@ export function run(
     onTick,
     onGrow,
     onStep,
+    onWatched,
   }: {
     quantum?: number
     imports?: WebAssembly.Imports
@@ -66,6 +67,7 @@ export function run(
     onGrow?: () => void
     /** Given, steps are wanted from the beginning. */
     onStep?: (pc: number, index: number) => void
+    onWatched?: (addr: number, length: number, pc: number, index: number) => void
   } = {},
 ): Running {
   const info = must(inspect(bytes))
@@ -80,6 +82,7 @@ export function run(
     fuel,
     stepping,
     step: (pc: number, index: number) => onStep?.(pc, index),
+    watched: (addr: number, length: number, pc: number, index: number) => onWatched?.(addr, length, pc, index),
     tick: () => {
       calls.tick++
       onTick?.()

@@ -6,4 +6,6 @@ export interface Wanted {
   readonly globals: boolean
   /** Before each instruction, or each basic block. */
   readonly steps: 'none' | 'instruction' | 'block'
+  /** Around each store. */
+  readonly stores: boolean
 }
