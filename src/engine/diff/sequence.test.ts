@@ -66,9 +66,9 @@ test('two long sequences with nothing in common take bounded work', () => {
 })
 
 test('two long sequences of the same few elements take bounded work', () => {
-  const a = Float64Array.from({ length: 100_000 }, (_, i) => (i * i) % 11)
-  const b = Float64Array.from({ length: 100_000 }, (_, i) => (i * 7919) % 13)
-  expect(pairsOf(align(a, b)).length).toBeGreaterThan(10_000)
+  const a = Float64Array.from({ length: 30_000 }, (_, i) => (i * i) % 11)
+  const b = Float64Array.from({ length: 30_000 }, (_, i) => (i * 7919) % 13)
+  expect(pairsOf(align(a, b)).length).toBeGreaterThan(3_000)
 })
 
 test('beyond the bound, what stands in both once holds them together', () => {

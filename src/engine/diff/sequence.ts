@@ -46,12 +46,15 @@ const shared = (of: Float64Array, other: Float64Array): Int32Array => {
 }
 
 const alignInOrder = (left: Float64Array, right: Float64Array): Matching => {
-  const [inLeft, inRight] = [shared(left, right), shared(right, left)]
-  const within = alignShared(Float64Array.from(inLeft, (i) => left[i] as number), Float64Array.from(inRight, (i) => right[i] as number))
   const matching: Matching = new Int32Array(left.length).fill(-1)
+  // Before anything is left out: of several that are equal, those that stand in the same place belong together.
+  const { a0, a1, b0, b1 } = stripped({ a0: 0, a1: left.length, b0: 0, b1: right.length, depth: 0 }, left, right, matching)
+  const [ours, theirs] = [left.subarray(a0, a1), right.subarray(b0, b1)]
+  const [inLeft, inRight] = [shared(ours, theirs), shared(theirs, ours)]
+  const within = alignShared(Float64Array.from(inLeft, (i) => ours[i] as number), Float64Array.from(inRight, (i) => theirs[i] as number))
   for (let i = 0; i < within.length; i++) {
     const j = within[i] as number
-    if (j >= 0) matching[inLeft[i] as number] = inRight[j] as number
+    if (j >= 0) matching[a0 + (inLeft[i] as number)] = b0 + (inRight[j] as number)
   }
   return matching
 }
