@@ -286,6 +286,14 @@ static struct job *job_of(const char *word) {
   return found;
 }
 
+/* Sends a signal to what is left of a job: to its group, or, where jobs have none of their own (sh -c, a script), to each. */
+static bool send(const struct job *job, int signo) {
+  if (interactive) return kill(-job->pgid, signo) == 0;
+  bool sent = false;
+  for (int i = 0; i < job->processes; i++) sent |= job->states[i] != DONE && kill(job->pids[i], signo) == 0;
+  return sent;
+}
+
 /* ---- Builtins: what has to happen in the shell's own process. */
 
 static int do_exit(int argc, char **argv) {
@@ -327,7 +335,7 @@ static int resume(char **argv, bool in_foreground) {
   if (in_foreground && interactive) tcsetpgrp(STDIN_FILENO, job->pgid);
   for (int i = 0; i < job->processes; i++) if (job->states[i] == STOPPED) job->states[i] = RUNNING;
   if (job->state == STOPPED) job->state = RUNNING;
-  if (kill(-job->pgid, SIGCONT) != 0 && errno != ESRCH) return complain(argv[0], strerror(errno));
+  if (!send(job, SIGCONT) && errno != ESRCH) return complain(argv[0], strerror(errno));
   return in_foreground ? wait_for(job, true) : EXIT_SUCCESS;
 }
 
@@ -353,9 +361,11 @@ static int do_kill(int argc, char **argv) {
   }
   int status = i < argc ? EXIT_SUCCESS : complain("kill", "whom?");
   for (; i < argc; i++) {
-    const struct job *job = argv[i][0] == '%' ? job_of(argv[i]) : nullptr;
-    const pid_t pid = job != nullptr ? -job->pgid : atoi(argv[i]);
-    if (pid == 0 || kill(pid, signo) != 0) status = complain(argv[i], pid == 0 ? "no such process" : strerror(errno));
+    const bool named = argv[i][0] == '%';
+    const struct job *job = named ? job_of(argv[i]) : nullptr;
+    const pid_t pid = named ? 0 : atoi(argv[i]);
+    if (job == nullptr && pid == 0) status = complain(argv[i], named ? "no such job" : "no such process");
+    else if (job != nullptr ? !send(job, signo) : kill(pid, signo) != 0) status = complain(argv[i], strerror(errno));
   }
   return status;
 }
