@@ -18,6 +18,10 @@ export type ToThread =
       readonly preopens: readonly Preopen[]
       readonly wasmer?: string
     }
+/** What a thread is given when it is made. */
+export interface ThreadData {
+  readonly suspends: boolean | undefined
+}
 export type FromThread = FromMachine | { readonly type: 'files'; readonly found: readonly Found[] }
 
 /** A run that is over. */
@@ -41,6 +45,8 @@ export interface HeadlessOptions {
   readonly signal?: AbortSignal
   /** Text of the module of @wasmer/wasi: its MemFS is then the disk, too. A recipe on that host finds it by itself. */
   readonly wasmer?: string
+  /** False: guests that wait are made again, as in a browser that cannot suspend WebAssembly. */
+  readonly suspends?: boolean
 }
 
 const ROOT: readonly Preopen[] = [{ guest: '/', path: '/' }]
@@ -76,7 +82,7 @@ const collect = (listen: HeadlessOptions['listen']) => {
   }
 }
 
-const runHere = async (recipe: Recipe, { modules, tree = [], preopens = ROOT, listen, signal }: HeadlessOptions): Promise<Finished> => {
+const runHere = async (recipe: Recipe, { modules, tree = [], preopens = ROOT, listen, signal, suspends }: HeadlessOptions): Promise<Finished> => {
   const said = collect(listen)
   const machine = new Machine({
     post: said.take,
@@ -92,16 +98,17 @@ const runHere = async (recipe: Recipe, { modules, tree = [], preopens = ROOT, li
       throw new Error('no script here')
     },
     interactive: false,
+    ...(suspends === undefined ? {} : { suspends }),
   })
   signal?.addEventListener('abort', () => machine.receive({ type: 'stop' }))
   await machine.run(recipe, modules, -1, tree, preopens)
   return said.finished(machine.files())
 }
 
-const runInThread = (recipe: Recipe, { modules, tree = [], preopens = ROOT, listen, signal, wasmer }: HeadlessOptions): Promise<Finished> =>
+const runInThread = (recipe: Recipe, { modules, tree = [], preopens = ROOT, listen, signal, wasmer, suspends }: HeadlessOptions): Promise<Finished> =>
   new Promise((resolve, reject) => {
     const said = collect(listen)
-    const worker = new Worker(new URL('./machine-thread.ts', import.meta.url), { stdout: false })
+    const worker = new Worker(new URL('./machine-thread.ts', import.meta.url), { stdout: false, workerData: { suspends } satisfies ThreadData })
     worker.on('error', reject)
     signal?.addEventListener('abort', () => worker.postMessage({ type: 'stop' } satisfies ToThread))
     worker.on('message', (message: FromThread) => {

@@ -1,7 +1,7 @@
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { Machine } from '../wasm/machine.ts'
 import { lockFor } from '../wasm/script/lock.ts'
-import type { FromThread, ToThread } from './headless.ts'
+import type { FromThread, ThreadData, ToThread } from './headless.ts'
 
 // A machine in a thread of Node: a realm of its own to lock, and an end that can be made. Everything that is needed of
 // the platform is taken here, before the realm is locked.
@@ -14,6 +14,8 @@ const later = setTimeout
 const now = performance.now.bind(performance)
 const encode = encodeURIComponent
 const importModule = (url: string): Promise<unknown> => import(url)
+
+const { suspends } = workerData as ThreadData
 
 const machine = new Machine({
   post: send,
@@ -29,6 +31,7 @@ const machine = new Machine({
   },
   lock: lockFor,
   interactive: false,
+  ...(suspends === undefined ? {} : { suspends }),
 })
 
 process.on('unhandledRejection', (reason) => machine.scriptFailed(reason))

@@ -37,6 +37,8 @@ export interface Platform {
   lock(process: ScriptProcess, console: object): Locked
   /** Somebody can type, and says when pieces of the trace have been taken in. */
   readonly interactive: boolean
+  /** Whether guests that wait are suspended; unless it says so, where the platform can. */
+  readonly suspends?: boolean
 }
 
 /** What the realm gives to the script's meter. */
@@ -178,7 +180,7 @@ export class Machine {
       })
     }
     const session = new Session(recipe, {
-      ...programHost(programs, () => fail(noMemory)),
+      ...programHost(programs, () => fail(noMemory), this.#platform.suspends),
       rebuilding: (name, begins) => post({ type: 'progress', what: begins ? 'rebuilding' : 'running', name }),
       macrotask: () => this.#macrotask(),
       waitForInput: () => this.#waitForInput(),

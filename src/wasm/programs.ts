@@ -3,6 +3,10 @@ import { Sha256, hex } from '../engine/trace/sha256.ts'
 import { hasThreads, load, type Loaded } from './load.ts'
 import { MemoryPool } from './memory-pool.ts'
 import { makeVcpu } from './vcpu-jspi.ts'
+import { makeRebuildingVcpu } from './vcpu-rebuild.ts'
+
+/** Whether this platform can put a guest's stack aside (JSPI). Asked before the realm is locked, which removes the name. */
+export const canSuspend = 'Suspending' in WebAssembly
 
 /** Programs that have been loaded, by hash: the part of a host that is alike in page and Node. */
 export class Programs {
@@ -37,8 +41,16 @@ export class Programs {
   }
 }
 
-/** The host's side of programs. @param outOfMemory the platform gave no memory where it must */
-export const programHost = (programs: Programs, outOfMemory: () => void): Pick<Host, 'instantiate' | 'imports' | 'functionName' | 'load'> => ({
+/**
+ * The host's side of programs.
+ *
+ * @param outOfMemory the platform gave no memory where it must
+ * @param suspends guests that wait are suspended; otherwise they are made again, which any platform can
+ */
+export const programHost = (
+  programs: Programs, outOfMemory: () => void, suspends = canSuspend,
+): Pick<Host, 'instantiate' | 'imports' | 'functionName' | 'load' | 'rebuilds'> => ({
+  rebuilds: !suspends,
   load: (bytes) => {
     const hash = hex(new Sha256().update(bytes).digest())
     const sentence = programs.add(hash, bytes)
@@ -48,9 +60,9 @@ export const programHost = (programs: Programs, outOfMemory: () => void): Pick<H
   imports: (hash): readonly ImportName[] | undefined => programs.get(hash)?.imports,
   instantiate: (hash, port, build = 'count', thread = undefined) => {
     const loaded = programs.build(hash, build, thread !== undefined)
-    if (loaded === undefined || (thread !== undefined && !hasThreads(loaded.info))) return undefined
+    if (loaded === undefined || (thread !== undefined && !(suspends && hasThreads(loaded.info)))) return undefined
     try {
-      return makeVcpu(loaded, port, outOfMemory, thread, programs.memories)
+      return !suspends ? makeRebuildingVcpu(loaded, port, outOfMemory) : makeVcpu(loaded, port, outOfMemory, thread, programs.memories)
     } catch {
       // Too many live memories (124 a renderer in Chromium), or too large a one.
       return undefined

@@ -159,6 +159,17 @@ export class GuestMemory {
     return (this.#logged ?? []).map(({ addr, length }) => ({ addr, bytes: this.#bytes.slice(addr, addr + length) }))
   }
 
+  /** From now on nobody is told what is written, until what this answers is called: then all is as it was. */
+  unwatch(): () => void {
+    const writes = this.#writes
+    const logged = this.#logged
+    this.#writes = this.#logged = undefined
+    return () => {
+      this.#writes = writes
+      this.#logged = logged
+    }
+  }
+
   #note(addr: GuestAddr, length: number): void {
     if (this.#logged !== undefined && length > 0) this.#logged.push({ addr, length })
     const writes = this.#writes
