@@ -1,5 +1,5 @@
 import type { Decision, Recipe } from './recipe.ts'
-import type { Chunk, TableName } from './trace/format.ts'
+import type { Chunk, Seq, TableName } from './trace/format.ts'
 
 /**
  * Between the page and the machine in its sandbox: two unions of messages, readable as a protocol, checked on
@@ -30,9 +30,11 @@ export type ToMachine =
   | { readonly type: 'taken'; readonly chunks: number }
   /** May these bytes be a guest? A machine that is asked runs nothing. */
   | { readonly type: 'inspect'; readonly bytes: Uint8Array }
-  /** While the run waits or when it has ended: its file system, and the bytes of one file. */
-  | { readonly type: 'list-files' }
-  | { readonly type: 'read-file'; readonly path: string }
+  /** While the run waits or when it has ended: its file system, and the bytes of one file; now, or as they were at an event. */
+  | { readonly type: 'list-files'; readonly at?: Seq }
+  | { readonly type: 'read-file'; readonly path: string; readonly at?: Seq }
+  /** Likewise: the guest of an event as it was there. */
+  | { readonly type: 'look'; readonly look: Look }
 
 /** Machine to page. */
 export type FromMachine =
@@ -52,10 +54,38 @@ export type FromMachine =
   | { readonly type: 'ended'; readonly end: RunEnd; readonly digest: string; readonly counts: Counts }
   /** Why it is no guest, in a sentence; nothing if it is one. */
   | { readonly type: 'inspected'; readonly sentence?: string }
-  /** `more`: there are more than can be listed. */
-  | { readonly type: 'listing'; readonly entries: readonly FileEntry[]; readonly more: boolean }
+  /** `more`: there are more than can be listed. `at`: as they were at this event, where the past was asked for. */
+  | { readonly type: 'listing'; readonly entries: readonly FileEntry[]; readonly more: boolean; readonly at?: Seq }
   /** Without bytes: there is no such file any more. */
   | { readonly type: 'file'; readonly path: string; readonly bytes?: Uint8Array }
+  | { readonly type: 'sight'; readonly sight: Sight }
+
+/** What is asked about a guest of the past. */
+export interface Look {
+  /** After this event. */
+  readonly seq: Seq
+  /** Stretches of its memory that are wanted, in bytes; what lies outside of it is left out. */
+  readonly ranges: readonly MemoryRange[]
+  /** Where these bytes are is wanted as well. */
+  readonly find?: Uint8Array
+}
+export interface MemoryRange {
+  readonly addr: number
+  readonly length: number
+}
+
+/** What was seen: or a sentence that says why nothing could be. */
+export type Sight =
+  | { readonly seq: Seq; readonly sentence: string }
+  | {
+      readonly seq: Seq
+      /** Of the memory, in bytes. */
+      readonly size: number
+      readonly stackPointer: number
+      readonly pieces: readonly { readonly addr: number; readonly bytes: Uint8Array }[]
+      /** Addresses, in order; not more than MOST_FOUND. */
+      readonly found: readonly number[]
+    }
 
 /** A name in the guests' file system. */
 export interface FileEntry {

@@ -2,15 +2,13 @@ import { killedStatus, exitedStatus, stoppedStatus } from './abi/wait.ts'
 import { SIGNAL } from './abi/signal.ts'
 import { ERRNO } from './abi/errno.ts'
 import type { HandStop } from './hand.ts'
-import { keepHistory, type History } from './history/history.ts'
-import type { HandStop } from './hand.ts'
+import { keepPast, type Past } from './history/history.ts'
 import { TaskCaller } from './kernel/caller.ts'
 import { Clock } from './kernel/clock.ts'
 import { Descriptors } from './kernel/descriptors.ts'
 import { MapDisk, type Disk } from './kernel/disk.ts'
 import { Entropy } from './kernel/entropy.ts'
 import { bury } from './kernel/exit.ts'
-import { ForcedCalls } from './kernel/forced.ts'
 import { ForcedCalls } from './kernel/forced.ts'
 import { FileSystem } from './kernel/fs.ts'
 import { leadSession, signalForeground } from './kernel/job-control.ts'
@@ -27,7 +25,6 @@ import { openPreopen, plantTree, programFiles, type Preopen, type TreeEntry } fr
 import { Tty } from './kernel/tty.ts'
 import type { Host } from './ports.ts'
 import type { Counts, Failure, RunEnd } from './protocol.ts'
-import { stopCode } from './ptrace/stop.ts'
 import { stopCode } from './ptrace/stop.ts'
 import type { Input, Recipe } from './recipe.ts'
 import type { ScriptProcess, SpawnSpec } from './script/port.ts'
@@ -69,7 +66,7 @@ export interface SessionOptions {
   /** Executes the guests' calls in the kernel's stead (recipe: `host`). */
   readonly foreign?: ForeignHost
   /** Keep what makes every event's moment again (history/). No run depends on it. */
-  readonly history?: boolean
+  readonly past?: boolean
 }
 
 /**
@@ -81,7 +78,8 @@ export class Session {
   readonly recorder: Recorder
   /** The script's side of its system calls; undefined for a recipe without a script. */
   readonly script: ScriptProcess | undefined
-  readonly history: History | undefined
+  /** Its past, where it is kept. */
+  readonly past: Past | undefined
   /** pid 1: the script, or an init that only waits. */
   readonly #first: Task
   readonly #recipe: Recipe
@@ -128,7 +126,6 @@ export class Session {
       callerOf: (task) => new TaskCaller(this.kernel, task),
       untraced: recipe.untraced,
       forced: recipe.forced === undefined || recipe.forced.length === 0 ? undefined : new ForcedCalls(recipe.forced),
-      forced: recipe.forced === undefined || recipe.forced.length === 0 ? undefined : new ForcedCalls(recipe.forced),
       logs: recipe.script !== undefined || recipe.hand !== undefined || host.rebuilds === true,
       tasks: new Map(),
       nextPid: 1,
@@ -136,7 +133,7 @@ export class Session {
       counts: { stops: 0, requests: 0, calls: 0, suspensions: 0, bytesPeeked: 0 },
       fail: (failure) => this.finish({ kind: 'failed', failure }),
     }
-    this.history = options.history === true ? keepHistory(this.kernel) : undefined
+    this.past = options.past === true ? keepPast(this.kernel) : undefined
     if (recipe.tty && recipe.stdin !== '') tty.input(encodeUtf8(recipe.stdin))
     this.#first = this.#makeFirst()
     tty.session = this.#first.pid
@@ -225,18 +222,6 @@ export class Session {
 
   get counts(): Counts {
     return this.kernel.counts
-  }
-
-  /** The stop that a tracee of the script is in; undefined while it runs, and when somebody else traces it. */
-  stopOf(pid: number): HandStop | undefined {
-    const tracing = this.kernel.tasks.get(pid)?.tracing
-    if (tracing?.stop === undefined || tracing.tracer !== this.#first) return undefined
-    return { pid, seq: tracing.stopSeq, status: stoppedStatus(stopCode(tracing.stop, true)) }
-  }
-  /** The stops that the script has been told of, and in which it has left its tracees. */
-  standing(): readonly HandStop[] {
-    const told = [...this.#first.tracees].filter(({ tracing }) => tracing?.stop !== undefined && !tracing.unreported)
-    return told.flatMap(({ pid }) => this.stopOf(pid) ?? []).sort((a, b) => a.seq - b.seq)
   }
 
   /** The stop that a tracee of the script is in; undefined while it runs, and when somebody else traces it. */

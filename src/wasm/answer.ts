@@ -1,7 +1,8 @@
 import { listFiles, peekFile } from '../engine/kernel/listing.ts'
 import { callOfImport } from '../engine/syscall/import.ts'
 import type { Found } from '../engine/kernel/tree.ts'
-import type { FileEntry, FromMachine, ToMachine } from '../engine/protocol.ts'
+import { lookAt } from '../engine/history/look.ts'
+import type { FileEntry, FromMachine, Look, ToMachine } from '../engine/protocol.ts'
 import { BOOT_TIME, type Session } from '../engine/session.ts'
 import { inspect } from './rewrite/inspect.ts'
 
@@ -21,13 +22,47 @@ export const answerInspect = (bytes: Uint8Array): FromMachine => {
 type Question = Extract<ToMachine, { type: 'list-files' | 'read-file' }>
 
 /** Looks into the kernel's file system, which must be at rest: the run waits, or it has ended. */
-export const answerFiles = ({ kernel: { fs } }: Session, question: Question): FromMachine => {
-  if (question.type === 'list-files') return { type: 'listing', ...listFiles(fs, BOOT_TIME) }
+export const answerFiles = ({ kernel, past }: Session, question: Question): FromMachine => {
+  const then = question.at === undefined ? undefined : past?.files.at(question.at)
+  const fs = then?.fs ?? kernel.fs
+  if (question.type === 'list-files') return { type: 'listing', ...listFiles(fs, BOOT_TIME), ...(then === undefined ? {} : { at: then.seq }) }
   const bytes = peekFile(fs, question.path, MOST_SHOWN)
   return { type: 'file', path: question.path, ...(bytes === undefined ? {} : { bytes }) }
 }
 
-/** The same for another host's files. */
+/** Bytes of memory that are shown at once, and places of what is sought. */
+const MOST_MEMORY = 2 ** 20
+const MOST_FOUND = 1000
+
+/** Where the bytes are in the memory. */
+const placesOf = (needle: Uint8Array, memory: Uint8Array): number[] => {
+  const found: number[] = []
+  const [first] = needle
+  if (first === undefined) return found
+  for (let at = memory.indexOf(first); at !== -1 && found.length < MOST_FOUND; at = memory.indexOf(first, at + 1)) {
+    if (needle.every((byte, i) => memory[at + i] === byte)) found.push(at)
+  }
+  return found
+}
+
+/** Looks at the guest of an event as it was there. */
+export const answerLook = ({ kernel, past }: Session, { seq, ranges, find }: Look): FromMachine => {
+  const moment = past?.guests.momentOf(seq)
+  if (moment === undefined) return { type: 'sight', sight: { seq, sentence: 'This event has no guest that could be looked at: it is the script’s, or the machine’s.' } }
+  const seen = lookAt(kernel, moment, ({ memory, vcpu }) => {
+    let left = MOST_MEMORY
+    const pieces = ranges.flatMap(({ addr, length }) => {
+      const bytes = memory.read(addr, Math.max(0, Math.min(length, left, memory.size - addr)))
+      if (bytes === undefined || bytes.length === 0) return []
+      left -= bytes.length
+      return [{ addr, bytes }]
+    })
+    return { size: memory.size, stackPointer: vcpu.stackPointer(), pieces, found: find === undefined ? [] : placesOf(find, memory.bytes) }
+  })
+  return { type: 'sight', sight: seen.ok ? { seq, ...seen.value } : { seq, sentence: seen.sentence } }
+}
+
+/** Files as of the kernel, of another host. */
 export const answerFound = (found: readonly Found[], question: Question): FromMachine => {
   if (question.type === 'list-files') {
     return { type: 'listing', entries: found.map(entryOf).sort((a, b) => (inOrder(a.path) < inOrder(b.path) ? -1 : 1)), more: false }

@@ -10,7 +10,7 @@ import type { ScriptProcess } from '../engine/script/port.ts'
 import { Ticks } from '../engine/script/ticks.ts'
 import { Session } from '../engine/session.ts'
 import { TraceDigest } from '../engine/trace/digest.ts'
-import { answerFiles, answerFound, answerInspect } from './answer.ts'
+import { answerFiles, answerFound, answerInspect, answerLook } from './answer.ts'
 import { lateDisk } from './disk-memfs.ts'
 import { WasmerHost } from './host-wasmer.ts'
 import { Programs, programHost } from './programs.ts'
@@ -127,6 +127,9 @@ export class Machine {
       case 'inspect':
         this.#platform.post(answerInspect(message.bytes))
         return
+      case 'look':
+        if (session !== undefined && (session.over || this.#waits)) this.#platform.post(answerLook(session, message.look))
+        return
       case 'list-files':
       case 'read-file':
         // While it runs, a look would come between two steps of it.
@@ -192,7 +195,7 @@ export class Machine {
         if (this.#isEager) this.#report()
       },
     }, {
-      tree: allFiles, preopens, modules, interactive: this.#platform.interactive,
+      tree: allFiles, preopens, modules, interactive: this.#platform.interactive, past: this.#platform.interactive,
       ...(this.#wasmerHost === undefined ? {} : { foreign: this.#wasmerHost }),
       ...(loaded === undefined || this.#wasmerHost !== undefined ? {} : { disk: lateDisk(loaded, (cause) => fail(lostPage(cause))) }),
     })

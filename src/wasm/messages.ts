@@ -1,6 +1,6 @@
 import type { Check } from '../engine/link/check.ts'
 import { decision, recipeForm } from '../engine/link/recipe-form.ts'
-import type { ToMachine } from '../engine/protocol.ts'
+import type { Look, MemoryRange, ToMachine } from '../engine/protocol.ts'
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
@@ -37,12 +37,29 @@ export const toMachine = (data: unknown): ToMachine | undefined => {
     case 'inspect':
       return data['bytes'] instanceof Uint8Array ? { type: 'inspect', bytes: data['bytes'] } : undefined
     case 'read-file':
-      return typeof data['path'] === 'string' ? { type: 'read-file', path: data['path'] } : undefined
+      return typeof data['path'] === 'string' ? { type: 'read-file', path: data['path'], ...atOf(data['at']) } : undefined
     case 'list-files':
+      return { type: 'list-files', ...atOf(data['at']) }
+    case 'look': {
+      const look = lookOf(data['look'])
+      return look === undefined ? undefined : { type: 'look', look }
+    }
     case 'end-of-input':
     case 'stop':
       return { type: data['type'] }
     default:
       return undefined
   }
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
+
+const atOf = (at: unknown): { readonly at?: number } => (isCount(at) ? { at } : {})
+
+const lookOf = (value: unknown): Look | undefined => {
+  if (!isRecord(value)) return undefined
+  const { seq, ranges, find } = value
+  if (!isCount(seq) || !Array.isArray(ranges)) return undefined
+  const checked = ranges.filter((one): one is MemoryRange => isRecord(one) && isCount(one['addr']) && isCount(one['length']))
+  return { seq, ranges: checked, ...(find instanceof Uint8Array ? { find } : {}) }
 }

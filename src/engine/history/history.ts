@@ -2,6 +2,7 @@ import type { Kernel } from '../kernel/kernel.ts'
 import type { Standing } from '../kernel/replay.ts'
 import { isDead, type Image, type Task } from '../kernel/task.ts'
 import { EventKind, type Seq } from '../trace/format.ts'
+import { FileHistory } from './files.ts'
 
 /** A moment of a guest's life: so many records of its image's log, and where it stands then. */
 export interface Moment {
@@ -97,10 +98,19 @@ export class History {
 const standingOf = (at: Exclude<(typeof CODES)[number], 'guest'>, count: number): Moment['standing'] =>
   at === 'tick' ? { at, ticks: count } : at === 'step' ? { at, steps: count } : { at }
 
-/** Tells a history of every event of a kernel's trace from now on. */
-export const keepHistory = (kernel: Kernel): History => {
-  const history = new History()
+/** What makes the past of a run again: guests by their logs, files by snapshots. */
+export interface Past {
+  readonly guests: History
+  readonly files: FileHistory
+}
+
+/** Keeps the past of every event of a kernel's trace from now on. */
+export const keepPast = (kernel: Kernel): Past => {
+  const past: Past = { guests: new History(), files: new FileHistory(kernel.fs) }
   kernel.logs = true
-  kernel.recorder.listen((seq, kind, pid) => history.note(seq, kind, kernel.tasks.get(pid)))
-  return history
+  kernel.recorder.listen((seq, kind, pid) => {
+    past.guests.note(seq, kind, kernel.tasks.get(pid))
+    past.files.note(seq)
+  })
+  return past
 }

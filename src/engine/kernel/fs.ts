@@ -44,6 +44,9 @@ interface Usage {
   readonly entries: number
 }
 
+/** Behind what is only looked at; its pages are the present's. */
+const NO_DISK: Disk = { read: () => new Uint8Array(0), write: () => {}, remove: () => {} }
+
 /** Linux's relatime: a file read again and again is touched once a day. */
 const DAY = 86_400_000_000_000n
 
@@ -63,11 +66,18 @@ export class FileSystem {
   #inodeCount = 0
   #entries = 0
   #snapshots = new Set<FsSnapshot>()
+  #changes = 0
 
   /** @param now when the root directory was made */
-  constructor(disk: Disk, now: bigint, limits: FsLimits = FS_LIMITS) {
+  constructor(disk: Disk, now: bigint, limits: FsLimits = FS_LIMITS, past?: { readonly cache: PageCache; readonly snapshot: FsSnapshot }) {
     this.limits = limits
-    this.#cache = new PageCache(disk, limits.residentPages)
+    this.#cache = past?.cache ?? new PageCache(disk, limits.residentPages)
+    if (past !== undefined) {
+      this.#inodes = past.snapshot.inodes.copy()
+      // Nothing of it is the present's: whatever is written, the access time of what is read, is a copy.
+      this.#epoch = Infinity
+      return
+    }
     const root = this.create({ kind: 'directory', parent: 1 }, 0o755, now)
     if (root !== this.root) throw new KernelBug('the root directory is not inode 1')
     this.own(root).nlink = 1
@@ -84,6 +94,7 @@ export class FileSystem {
   own(ino: Ino): Inode {
     const inode = this.get(ino)
     const epoch = this.#epoch
+    this.#changes++
     if (inode.epoch === epoch) return inode
     const copy: Inode =
       inode.kind === 'file' ? { ...inode, epoch, pages: inode.pages.copy() }
@@ -101,6 +112,7 @@ export class FileSystem {
     const pages = what.kind === 'link' ? 1 : 0
     if (this.#inodeCount >= this.limits.inodes || this.#pages + pages > this.limits.pages) return undefined
     const ino = this.#nextIno++
+    this.#changes++
     const common = { ino, epoch: this.#epoch, nlink: 0, opens: 0, mode, atim: now, mtim: now, ctim: now }
     const inode: Inode =
       what.kind === 'file' ? { ...common, kind: 'file', size: 0, pages: new Trie() }
@@ -129,6 +141,7 @@ export class FileSystem {
       if (mine.kind === 'file') this.#pages -= this.#cache.truncate(mine.pages, 0, this.#epoch)
     } else if (inode.kind === 'link') this.#pages--
     this.#inodes.delete(ino, this.#epoch)
+    this.#changes++
     this.#inodeCount--
   }
 
@@ -251,6 +264,16 @@ export class FileSystem {
     return bytes
   }
 
+  /** Counts up whenever anything in it changes. */
+  get changes(): number {
+    return this.#changes
+  }
+
+  /** It as it was: to be looked at, as long as the snapshot is kept. */
+  at(snapshot: FsSnapshot): FileSystem {
+    return new FileSystem(NO_DISK, 0n, this.limits, { cache: this.#cache, snapshot })
+  }
+
   /** The present, to be returned to. Open file descriptions are the caller's to note at the same moment. */
   snapshot(): FsSnapshot {
     const usage = { nextIno: this.#nextIno, pages: this.#pages, inodes: this.#inodeCount, entries: this.#entries }
@@ -271,9 +294,9 @@ export class FileSystem {
     this.#cache.sweep(this.#tables())
   }
 
-  /** Nobody will return to the snapshot: what only it had leaves memory and disk. */
-  forget(snapshot: FsSnapshot): void {
-    if (!this.#snapshots.delete(snapshot)) return
+  /** Nobody will return to these: what only they had leaves memory and disk. */
+  forget(...snapshots: readonly FsSnapshot[]): void {
+    for (const snapshot of snapshots) this.#snapshots.delete(snapshot)
     this.#cache.sweep(this.#tables())
   }
 

@@ -29,7 +29,7 @@ export function CallBody({ trace, seq }: { readonly trace: Trace; readonly seq: 
   const resume = answersOf(trace).resumeOf(call.entry === 0 ? seq : call.entry)
   const line = trace.event(resume)?.line ?? 0
   const title = `${call.name}(${call.args.map((arg) => arg.brief).join(', ')})`
-  const doc = event.arch === ArchCode.linux ? manPage(call.name) : wasiDoc(call.name)
+  const doc = event.arch === ArchCode.linux || event.arch === ArchCode.foreign ? manPage(call.name) : wasiDoc(call.name)
 
   return (
     <section className={styles.section}>

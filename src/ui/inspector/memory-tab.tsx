@@ -8,6 +8,7 @@ import styles from './inspector.module.css'
 import { searchBytes, stepOf, taskMemory, type Moment } from './memory.ts'
 import { byteText, knownRows, regionRows, regionsAt, ROW_BYTES } from './memory-region.ts'
 import { SeqLink } from './seq-link.tsx'
+import { WholeMemory } from './whole-memory.tsx'
 
 /** Rows of a region, or of all that is known, before one asks for more. */
 const SHOWN = 16
@@ -24,7 +25,7 @@ interface MemoryTabProps {
 /** The memory of a task as far as the trace knows it. */
 export function MemoryTab({ trace, seq, length }: MemoryTabProps) {
   const [moment, setMoment] = useState<Moment>('after')
-  const [scope, setScope] = useState<'call' | 'all'>('call')
+  const [scope, setScope] = useState<'call' | 'all' | 'whole'>('call')
   const [most, setMost] = useState(SHOWN)
   const [sought, setSought] = useState('')
   const [chosen, setChosen] = useState<number | undefined>()
@@ -37,6 +38,7 @@ export function MemoryTab({ trace, seq, length }: MemoryTabProps) {
   const needle = useMemo(() => searchBytes(sought), [sought])
   const found = useMemo(() => memory.find(needle), [memory, needle])
   const searching = needle.length > 0
+  const whole = scope === 'whole'
   const all = scope === 'all' || regions.length === 0 || searching
   const rows = useMemo(() => {
     if (!all) return regionRows(regions, most)
@@ -50,9 +52,7 @@ export function MemoryTab({ trace, seq, length }: MemoryTabProps) {
     setChosen(next ?? (by === 1 ? found[0] : found.at(-1)))
   }
   const name = trace.birthOf(pid, seq)?.name ?? ''
-  if (rows.length === 0 && !searching) {
-    return <EmptyPane>Nothing of the memory of task {pid} {name} is in the trace up to here: it shows what calls point to and what tracers write.</EmptyPane>
-  }
+  const isEmpty = rows.length === 0 && !searching && !whole
   return (
     <div className={styles.memory}>
       <div className={styles.tools}>
@@ -62,12 +62,10 @@ export function MemoryTab({ trace, seq, length }: MemoryTabProps) {
             options={[{ id: 'stop', title: 'At the stop' }, { id: 'after', title: 'After the call' }]}
           />
         )}
-        {regions.length > 0 && (
-          <Segments
-            label="What is shown" value={all ? 'all' : 'call'} onChange={setScope}
-            options={[{ id: 'call', title: 'This call' }, { id: 'all', title: 'All known' }]}
-          />
-        )}
+        <Segments
+          label="What is shown" value={whole ? 'whole' : all ? 'all' : 'call'} onChange={setScope}
+          options={[{ id: 'call', title: 'This call', disabled: regions.length === 0 }, { id: 'all', title: 'In the trace' }, { id: 'whole', title: 'All of it' }]}
+        />
         <span className={styles.seek}>
           <input
             className={styles.seekField} type="search" aria-label="Find bytes or text in the memory" placeholder="Find: 68 65 6c or text"
@@ -80,28 +78,38 @@ export function MemoryTab({ trace, seq, length }: MemoryTabProps) {
               if (key.key === 'Enter') jump(key.shiftKey ? -1 : 1)
             }}
           />
-          {searching && <span className={styles.quiet} role="status">{found.length === 0 ? 'not found' : found.length >= 1000 ? '1000+' : `${found.length} found`}</span>}
+          {searching && !whole && <span className={styles.quiet} role="status">{found.length === 0 ? 'not found' : found.length >= 1000 ? '1000+' : `${found.length} found`}</span>}
         </span>
       </div>
       <div className={styles.legend} aria-hidden="true">
         <span><i className={styles.byCall}>guest</i> written by the call</span>
         <span><i className={styles.byTracer}>tracer</i> poked</span>
       </div>
-      <Hexdump
-        memory={memory} rows={rows} step={step} found={searching ? found : []} foundLength={needle.length}
-        chosen={chosen} onChoose={setChosen} onMore={() => setMost(most * 8)}
-      />
-      <p className={styles.byteLine} role="status">
-        {chosen === undefined
-          ? 'Choose a byte to see who wrote it.'
-          : (
-            <>
-              <span>{byteText(chosen, fact)}</span>
-              {fact !== undefined && fact.wrote > 0 && <SeqLink seq={fact.wrote}>Go to its last write, {fact.wrote}</SeqLink>}
-            </>
-          )}
-      </p>
-      {!memory.complete && <p className={styles.quiet}>Only what was seen since event {memory.oldest}: the trace before that is too long to read at once.</p>}
+      {whole && <WholeMemory trace={trace} seq={seq} length={length} moment={moment} first={regions[0]?.addr ?? 0} needle={needle} />}
+      {isEmpty && (
+        <EmptyPane>
+          Nothing of the memory of task {pid} {name} is in the trace up to here: it shows what calls point to and what tracers write. “All of it” makes the guest again.
+        </EmptyPane>
+      )}
+      {!whole && !isEmpty && (
+        <>
+          <Hexdump
+            memory={memory} rows={rows} step={step} found={searching ? found : []} foundLength={needle.length}
+            chosen={chosen} onChoose={setChosen} onMore={() => setMost(most * 8)}
+          />
+          <p className={styles.byteLine} role="status">
+            {chosen === undefined
+              ? 'Choose a byte to see who wrote it.'
+              : (
+                <>
+                  <span>{byteText(chosen, fact)}</span>
+                  {fact !== undefined && fact.wrote > 0 && <SeqLink seq={fact.wrote}>Go to its last write, {fact.wrote}</SeqLink>}
+                </>
+              )}
+          </p>
+        </>
+      )}
+      {!memory.complete && !whole && <p className={styles.quiet}>Only what was seen since event {memory.oldest}: the trace before that is too long to read at once.</p>}
     </div>
   )
 }

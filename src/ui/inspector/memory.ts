@@ -143,8 +143,14 @@ export class TaskMemory {
 /** When memory is looked at: as an event found it, or after everything that the call of an entry did. */
 export type Moment = 'stop' | 'after'
 
+/** Bytes at an address. */
+export interface Piece {
+  readonly addr: number
+  readonly bytes: Uint8Array
+}
+
 /** The last event whose effect belongs to the moment. */
-const endOf = (trace: Trace, seq: Seq, moment: Moment): Seq => {
+export const endOf = (trace: Trace, seq: Seq, moment: Moment): Seq => {
   const event = trace.event(seq)
   if (moment === 'stop' || event?.kind !== EventKind.entry) return seq
   const outcome = trace.outcome(seq)
@@ -161,11 +167,13 @@ const endOf = (trace: Trace, seq: Seq, moment: Moment): Seq => {
 /**
  * A task's memory at an event, as far as the trace knows it.
  * @param mostEvents events with captures that are read, the latest first
+ * @param seen bytes as they were then, from the guest made again
  */
-export const taskMemory = (trace: Trace, pid: number, seq: Seq, moment: Moment, mostEvents = MOST_EVENTS): TaskMemory => {
+export const taskMemory = (trace: Trace, pid: number, seq: Seq, moment: Moment, mostEvents = MOST_EVENTS, seen: readonly Piece[] = []): TaskMemory => {
   const memory = new TaskMemory()
   const c = trace.events.columns
   const end = endOf(trace, seq, moment)
+  for (const { addr, bytes } of seen) memory.add(addr, bytes, end, undefined)
   let task = pid
   /** Pokes of the stop that is still to come, latest first. */
   let pokes: Seq[] = []

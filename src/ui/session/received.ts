@@ -1,4 +1,4 @@
-import type { Counts, FileEntry, FromMachine, RunEnd } from '../../engine/protocol.ts'
+import type { Counts, FileEntry, FromMachine, RunEnd, Sight } from '../../engine/protocol.ts'
 import { countsForm, decision, endForm } from '../../engine/link/recipe-form.ts'
 import type { Decision } from '../../engine/recipe.ts'
 import { COLUMNS, COLUMN_NAMES, TABLES, type Chunk, type TableName } from '../../engine/trace/format.ts'
@@ -54,10 +54,14 @@ export const fromMachine = (data: unknown): FromMachine | undefined => {
       return typeof sentence === 'string' ? { type, sentence: sentence.slice(0, 1000) } : { type }
     }
     case 'listing': {
-      const { entries, more } = data
+      const { entries, more, at } = data
       if (!Array.isArray(entries) || entries.length > MOST_ENTRIES) return undefined
       const checked = entries.map(entryOf)
-      return checked.every((one) => one !== undefined) ? { type, entries: checked, more: more === true } : undefined
+      return checked.every((one) => one !== undefined) ? { type, entries: checked, more: more === true, ...(isCount(at) ? { at } : {}) } : undefined
+    }
+    case 'sight': {
+      const sight = sightOf(data['sight'])
+      return sight === undefined ? undefined : { type, sight }
     }
     case 'file': {
       const { path, bytes } = data
@@ -78,6 +82,20 @@ const entryOf = (value: unknown): FileEntry | undefined => {
   if (typeof path !== 'string' || !isCount(size) || typeof mtim !== 'bigint' || typeof changed !== 'boolean') return undefined
   if (kind !== 'file' && kind !== 'directory' && kind !== 'link') return undefined
   return { path, kind, size, mtim, changed, ...(typeof link === 'string' ? { link } : {}) }
+}
+
+const sightOf = (value: unknown): Sight | undefined => {
+  if (!isRecord(value)) return undefined
+  const { seq, sentence, size, stackPointer, pieces, found } = value
+  if (!isCount(seq)) return undefined
+  if (typeof sentence === 'string') return { seq, sentence: sentence.slice(0, 1000) }
+  if (!isCount(size) || !isCount(stackPointer) || !Array.isArray(pieces) || !Array.isArray(found) || !found.every(isCount)) return undefined
+  const checked: { addr: number; bytes: Uint8Array }[] = []
+  for (const piece of pieces) {
+    if (!isRecord(piece) || !isCount(piece['addr']) || !(piece['bytes'] instanceof Uint8Array)) return undefined
+    checked.push({ addr: piece['addr'], bytes: piece['bytes'] })
+  }
+  return { seq, size, stackPointer, pieces: checked, found }
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

@@ -42,8 +42,8 @@ let current: Current | undefined
 /** Counts attempts: what is still being fetched for an older one is dropped when it arrives. */
 let attempt = 0
 
-type Answer = Extract<FromMachine, { type: 'listing' | 'file' }>
-/** Who waits for an answer about files; the machine answers in order. */
+type Answer = Extract<FromMachine, { type: 'listing' | 'file' | 'sight' }>
+/** Who waits for an answer about files or the past; the machine answers in order. */
 const askers: ((answer: Answer | undefined) => void)[] = []
 
 const end = (): void => {
@@ -152,6 +152,7 @@ const listen = (run: Current, message: FromMachine): void => {
     }
     case 'listing':
     case 'file':
+    case 'sight':
       askers.shift()?.(message)
       return
     default:
@@ -295,22 +296,13 @@ export const typeInput = (text: string): void => current?.machine.send({ type: '
 /** ^D at the terminal of the run. */
 export const endOfInput = (): void => current?.machine.send({ type: 'end-of-input' })
 
-/** Asks the machine about the guests' files; undefined while it runs, and when there is no machine (any more). */
-const ask = (question: Extract<ToMachine, { type: 'list-files' | 'read-file' }>): Promise<Answer | undefined> =>
+/** May the machine of the run be asked about its files, and its past? Otherwise it runs, or there is none (any more). */
+export const canAsk = (): boolean => current !== undefined && (current.over || app.getState().phase === 'waiting')
+
+/** Asks the machine; undefined where it cannot be asked. */
+export const ask = (question: Extract<ToMachine, { type: 'list-files' | 'read-file' | 'look' }>): Promise<Answer | undefined> =>
   new Promise((resolve) => {
-    if (current === undefined || !(current.over || app.getState().phase === 'waiting')) return resolve(undefined)
+    if (current === undefined || !canAsk()) return resolve(undefined)
     askers.push(resolve)
     current.machine.send(question)
   })
-
-/** The files as the run has left them, or as they are while it waits; undefined if they cannot be seen. */
-export const listFiles = async (): Promise<Extract<Answer, { type: 'listing' }> | undefined> => {
-  const answer = await ask({ type: 'list-files' })
-  return answer?.type === 'listing' ? answer : undefined
-}
-
-/** The bytes of one of them. */
-export const readFile = async (path: string): Promise<Uint8Array | undefined> => {
-  const answer = await ask({ type: 'read-file', path })
-  return answer?.type === 'file' ? answer.bytes : undefined
-}

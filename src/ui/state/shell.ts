@@ -2,7 +2,7 @@ import type { StateCreator } from 'zustand'
 import type { AppState } from './store.ts'
 
 /** The panes of the window, as F6 goes through them. */
-export const PANES = ['editor', 'console', 'timeline', 'events', 'inspector'] as const
+export const PANES = ['exercise', 'editor', 'console', 'timeline', 'events', 'inspector'] as const
 export type PaneName = (typeof PANES)[number]
 
 /** Something that the page has to say across its full width, with a way on. */
@@ -31,6 +31,8 @@ export interface ShellSlice {
   /** Keys without Ctrl or ⌘ act (WCAG 2.1.4). */
   readonly singleKeys: boolean
   readonly notice: Notice | undefined
+  /** A recording is run again, to look into its past: events so far. */
+  readonly remaking: number | undefined
   readonly problems: readonly ScriptProblem[]
   /** Run was pressed, and the problems kept it from happening. */
   readonly blocked: boolean
@@ -45,6 +47,7 @@ export const shellSlice: StateCreator<AppState, [], [], ShellSlice> = (set) => (
   front: 'timeline',
   singleKeys: true,
   notice: undefined,
+  remaking: undefined,
   problems: [],
   blocked: false,
   goTo: undefined,

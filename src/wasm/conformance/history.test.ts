@@ -20,12 +20,12 @@ const witness = (): { readonly given: Given; readonly compare: (every?: number) 
   const given: Given = {
     watch: (made) => {
       session = made
-      const { kernel, history } = made
-      // In the place of the history's own listener, which it calls first.
+      const { kernel, past } = made
+      // In the place of the past's own listener.
       kernel.recorder.listen((seq, kind, pid) => {
         const task = kernel.tasks.get(pid)
-        history?.note(seq, kind, task)
-        if (task?.vcpu !== undefined && history?.momentOf(seq) !== undefined) was.set(seq, `${summary(task.memory.bytes)}, sp ${task.vcpu.stackPointer()}`)
+        past?.guests.note(seq, kind, task)
+        if (task?.vcpu !== undefined && past?.guests.momentOf(seq) !== undefined) was.set(seq, `${summary(task.memory.bytes)}, sp ${task.vcpu.stackPointer()}`)
       })
     },
   }
@@ -36,7 +36,7 @@ const witness = (): { readonly given: Given; readonly compare: (every?: number) 
       let compared = 0
       for (const [seq, before] of was) {
         if (seq % every !== 0) continue
-        const moment = session?.history?.momentOf(seq)
+        const moment = session?.past?.guests.momentOf(seq)
         if (session === undefined || moment === undefined) continue
         const seen = lookAt(session.kernel, moment, ({ memory, vcpu }) => `${summary(memory.bytes)}, sp ${vcpu.stackPointer()}`)
         compared++

@@ -155,7 +155,7 @@ const loaded = new WeakMap<Uint8Array, Programs>()
 /** Fields of the recipe besides the program's, and the files that are there. */
 export interface Given extends Partial<Recipe> {
   readonly tree?: readonly TreeEntry[]
-  /** Keep a history, and show the session before it runs. */
+  /** Keep the past, and show the session before it runs. */
   readonly watch?: (session: Session) => void
 }
 
@@ -174,7 +174,7 @@ const machineOf = (bytes: Uint8Array, { tree = [], watch, ...given }: Given): Se
     took: () => {},
     line: () => 0,
     scriptGoesOn: () => {},
-  }, { tree, preopens: [{ guest: '/', path: '/' }], interactive: false, history: watch !== undefined })
+  }, { tree, preopens: [{ guest: '/', path: '/' }], interactive: false, past: watch !== undefined })
   watch?.(session)
   return session
 }
