@@ -41,7 +41,7 @@ export interface Case {
   readonly env?: readonly string[]
   readonly stdin?: string
   readonly tty?: boolean
-  /** Instead of the guest's own files. */
+  /** Besides the guest's own files, or instead of those at the same path. */
   readonly files?: readonly RecipeFile[]
 }
 

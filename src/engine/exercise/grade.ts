@@ -1,5 +1,5 @@
 import { filesOf, guestsNamedIn, programsOf, type BundledGuest } from '../bundle.ts'
-import { DEFAULT_SEED, makeRecipe, type Recipe } from '../recipe.ts'
+import { DEFAULT_SEED, makeRecipe, type Recipe, type RecipeFile } from '../recipe.ts'
 import { runsNamedIn } from './amount.ts'
 import { evaluate, evaluateEnd } from './check.ts'
 import { ENDS, type Check, type CheckResult } from './check-data.ts'
@@ -48,6 +48,12 @@ export const WANTED_END = 'The run comes to its end.'
 export const pathsAskedBy = ({ checks }: Exercise): readonly string[] =>
   [...new Set(checks.flatMap((check) => (check.kind === 'file' || check.kind === 'no-file' ? [check.path] : [])))]
 
+/** A case's files and, of those that the guests bring, the ones whose paths they leave free: as the page joins them. */
+const joined = (own: readonly RecipeFile[], brought: readonly RecipeFile[]): readonly RecipeFile[] => {
+  const taken = new Set(own.map(({ path }) => path))
+  return [...brought.filter(({ path }) => !taken.has(path)), ...own]
+}
+
 /**
  * The recipe of a case. Throws if there is no such guest.
  *
@@ -61,7 +67,7 @@ export const caseRecipe = (exercise: Exercise, one: Case, script: string | undef
   const others = guestsNamedIn(named, guests, name)
   return makeRecipe({
     programs: [{ name, hash: guest.hash, argv: one.argv ?? guest.argv.slice(1) }, ...programsOf(others)],
-    files: one.files ?? filesOf([[name, guest], ...others]),
+    files: joined(one.files ?? [], filesOf([[name, guest], ...others])),
     stdin: one.stdin ?? guest.stdin ?? '',
     tty: one.tty ?? guest.tty ?? false,
     env: one.env ?? [],

@@ -132,6 +132,7 @@ export const COMMANDS: readonly Command[] = [
   { id: 'guest', group: 'Run', title: 'Arguments, input and seed', keys: [], run: (s) => s.show({ dialog: 'guest' }) },
   ...FILE_COMMANDS,
   { id: 'cost', group: 'Run', title: 'What it costs', keys: [], when: hasTrace, run: (s) => s.show({ dialog: 'cost' }) },
+  { id: 'exercises', group: 'Page', title: 'Exercises: the course', keys: [], run: (s) => s.show({ dialog: 'course' }) },
   { id: 'share', group: 'Page', title: 'Share this run', keys: [], run: (s) => s.show({ dialog: 'share' }) },
   { id: 'palette', group: 'Page', title: 'All commands', keys: ['Mod+Shift+P'], run: (s) => s.show({ dialog: 'palette' }) },
   { id: 'help', group: 'Page', title: 'Help and keys', keys: ['?'], run: (s) => s.show({ dialog: 'help' }) },

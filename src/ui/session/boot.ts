@@ -93,7 +93,12 @@ export const recallLook = async (): Promise<void> => {
 /** Fills the page: from the link in its address, from what was kept, or with the first run. */
 export const openPage = async (): Promise<void> => {
   const [kept] = await Promise.all([recallDocument('document'), recallYours()])
-  if (isLink(location.hash)) {
+  if (location.hash.startsWith('#ex=')) {
+    if (kept !== undefined) putBack(kept)
+    // Most visits open none: what it takes comes when one does.
+    const { openExerciseLocation } = await import('../exercise/open-exercise.ts')
+    if (!(await openExerciseLocation())) await openKept(kept)
+  } else if (isLink(location.hash)) {
     if (kept !== undefined) putBack(kept)
     if (!(await openLocation())) await openKept(kept)
   } else await openKept(kept)

@@ -116,7 +116,11 @@ const open = async (read: Read<LinkContent>): Promise<boolean> => {
 }
 
 /** Opens the link in the address, if there is one: runs its recipe and looks where its sender looked. */
-export const openLocation = async (): Promise<boolean> => isLink(location.hash) && open(fromFragment(location.hash, inflate))
+export const openLocation = async (): Promise<boolean> => {
+  if (!isLink(location.hash)) return false
+  app.getState().study({ exercise: undefined })
+  return open(fromFragment(location.hash, inflate))
+}
 
 /** Larger files are not even read, in bytes. */
 const LARGEST = 64 * 2 ** 20
@@ -141,7 +145,10 @@ export const chooseRun = async (): Promise<void> => {
 
 /** Watches the address, and the document for the first change that makes it the person's own. */
 export const watchLinks = (): void => {
-  window.addEventListener('hashchange', () => void openLocation())
+  window.addEventListener('hashchange', () => {
+    if (location.hash.startsWith('#ex=')) void import('../exercise/open-exercise.ts').then(({ openExerciseLocation }) => openExerciseLocation())
+    else void openLocation()
+  })
   app.subscribe((now, before) => {
     const decided = now.recipe?.hand !== before.recipe?.hand && now.phase === 'running'
     if (untouched && (documentChanged(now, before) || decided)) leaveLink()

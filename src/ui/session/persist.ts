@@ -89,7 +89,8 @@ export const persist = (): void => {
   const write = (): void => {
     clearTimeout(timer)
     timer = undefined
-    void keep('document', documentNow())
+    // An exercise keeps its own draft, and what was edited before it stays as it was.
+    if (app.getState().exercise === undefined) void keep('document', documentNow())
   }
   app.subscribe((now, before) => {
     if (documentChanged(now, before) || now.example !== before.example || now.recipe?.hand !== before.recipe?.hand) {
@@ -99,7 +100,7 @@ export const persist = (): void => {
     if (now.theme !== before.theme || now.singleKeys !== before.singleKeys || now.notes !== before.notes) {
       void keep('settings', { theme: now.theme, singleKeys: now.singleKeys, notes: now.notes })
     }
-    if (now.phase === 'ended' && before.phase !== 'ended' && before.phase !== 'idle') keepRecording(now)
+    if (now.exercise === undefined && now.phase === 'ended' && before.phase !== 'ended' && before.phase !== 'idle') keepRecording(now)
   })
   // A tab that is closed or put away within the quiet time must not lose the last words.
   document.addEventListener('visibilitychange', () => {

@@ -32,6 +32,8 @@ interface Values {
   readonly layouts: Layouts
   /** The last run, as a recording's file. */
   readonly recording: Uint8Array
+  /** What a student has done about an exercise. */
+  readonly [draft: `exercise/${string}`]: unknown
 }
 
 let opening: Promise<IDBPDatabase<Kept>> | undefined
@@ -67,6 +69,18 @@ export const keep = async <Name extends keyof Values>(name: Name, value: Values[
     await (value === undefined ? db.delete('kept', name) : db.put('kept', value, name))
   } catch {
     // As with recall: a page that cannot keep things still runs them.
+  }
+}
+
+/** All that was kept under names that begin so, with the names. */
+export const recallAll = async (prefix: `exercise/`): Promise<readonly (readonly [string, unknown])[]> => {
+  try {
+    const db = await open()
+    const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`)
+    const [keys, values] = await Promise.all([db.getAllKeys('kept', range), db.getAll('kept', range)])
+    return keys.map((key, i) => [key, values[i]] as const)
+  } catch {
+    return []
   }
 }
 

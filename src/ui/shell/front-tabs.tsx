@@ -3,6 +3,7 @@ import { useApp } from '../state/store.ts'
 import { Icon, type IconName } from '../widgets/icon.tsx'
 
 const NAMES: Readonly<Record<PaneName, { readonly title: string; readonly icon: IconName }>> = {
+  exercise: { title: 'Exercise', icon: 'exercise' },
   editor: { title: 'Code', icon: 'code' },
   timeline: { title: 'Timeline', icon: 'timeline' },
   events: { title: 'Events', icon: 'list' },

@@ -22,6 +22,7 @@ export function MenuBar() {
     <header className={styles.bar}>
       <Logo />
       <span className={styles.line} />
+      <CommandButton id="exercises" word="Exercises" icon="exercise" />
       <ExampleMenu />
       <GuestMenu />
       <HostMenu />

@@ -1,4 +1,4 @@
-import { useCallback } from 'react'
+import { lazy, Suspense, useCallback } from 'react'
 import { Console } from '../console/console.tsx'
 import { Editor } from '../editor/editor.tsx'
 import { EventList } from '../events/event-list.tsx'
@@ -15,7 +15,11 @@ import { useLoaded } from './use-loaded.ts'
 
 const goToLine = (line: number, column = 1): void => app.getState().arrange({ goTo: { line, column }, front: 'editor' })
 
+/** What is not open need not be fetched. */
+const Exercise = lazy(async () => ({ default: (await import('../exercise/exercise-pane.tsx')).ExercisePane }))
+
 const CONTENT: Readonly<Record<PaneName, () => React.ReactNode>> = {
+  exercise: () => <Suspense><Exercise /></Suspense>,
   editor: () => <Editor />,
   console: () => (
     <Pane label="Console">

@@ -40,6 +40,7 @@ function MoreItems() {
   const show = useApp((state) => state.show)
   return (
     <>
+      <MenuItem title="Exercises" onSelect={() => show({ dialog: 'course' })} />
       <MenuItem title="Share this run" onSelect={() => show({ dialog: 'share' })} />
       <MenuItem title="Files of the guest" onSelect={() => show({ dialog: 'files' })} />
       <MenuItem title="Arguments, input and seed" onSelect={() => show({ dialog: 'guest' })} />

@@ -29,8 +29,11 @@ export function Work({ width }: { readonly width: Width }) {
 
 /** Editor and console at the left, the timeline over list and inspector. */
 function Wide() {
+  const exercise = useApp((state) => state.exercise !== undefined)
   return (
-    <Split id="columns" orientation="horizontal">
+    <Split key={String(exercise)} id={exercise ? 'exercise-columns' : 'columns'} orientation="horizontal">
+      {exercise && <SplitPanel id="exercise" pane="exercise" size={Math.min(400, window.innerWidth / 4)} min={220} folded={0} rigid><PaneOf pane="exercise" /></SplitPanel>}
+      {exercise && <Divider label="Size of the exercise" />}
       <SplitPanel id="left" size={Math.min(420, window.innerWidth / 3)} min={240} rigid>
         <Split id="left-rows" orientation="vertical">
           <SplitPanel id="editor" pane="editor" min={96}><PaneOf pane="editor" /></SplitPanel>
@@ -57,14 +60,15 @@ function Wide() {
 
 /** The timeline over two columns; list, editor and console share the left one. */
 function Tablet() {
-  const front = useApp((state) => (state.front === 'editor' || state.front === 'console' ? state.front : 'events'))
+  const exercise = useApp((state) => state.exercise !== undefined)
+  const front = useApp((state) => (state.front === 'editor' || state.front === 'console' || (exercise && state.front === 'exercise') ? state.front : 'events'))
   return (
     <div className={styles.decided}>
       <Upper id="tablet-rows">
         <Split id="tablet-lower" orientation="horizontal">
           <SplitPanel id="front" size="50" min={240}>
             <div className={styles.tabbed}>
-              <FrontTabs panes={['events', 'editor', 'console']} value={front} className={styles.tabs} />
+              <FrontTabs panes={exercise ? ['exercise', 'editor', 'events', 'console'] : ['events', 'editor', 'console']} value={front} className={styles.tabs} />
               <div className={styles.front}><PaneOf key={front} pane={front} /></div>
             </div>
           </SplitPanel>
@@ -79,7 +83,8 @@ function Tablet() {
 
 /** One pane at a time; the timeline brings the call below it. */
 function Phone() {
-  const front = useApp((state) => state.front)
+  const exercise = useApp((state) => state.exercise !== undefined)
+  const front = useApp((state) => (state.front === 'exercise' && !exercise ? 'timeline' : state.front))
   const tracks = useApp((state) => state.trace.births.length)
   return (
     <div className={styles.phone}>
@@ -93,7 +98,7 @@ function Phone() {
         ) : <PaneOf key={front} pane={front} />}
       </div>
       <DecisionBar />
-      <FrontTabs panes={['editor', 'timeline', 'events', 'inspector', 'console']} value={front} className={styles.bottom} />
+      <FrontTabs panes={exercise ? ['exercise', 'editor', 'timeline', 'events', 'inspector', 'console'] : ['editor', 'timeline', 'events', 'inspector', 'console']} value={front} className={styles.bottom} />
     </div>
   )
 }
