@@ -1,4 +1,5 @@
 import type { Abbreviation } from './abbreviation.ts'
+import { disassemble, type Disassembly } from './disassemble.ts'
 import { AT, FORM, LIMIT } from './dwarf.ts'
 import type { FrameState } from './expression.ts'
 import { type LinePlace, type LineRow, type LineTable, readLineFiles, readLines, type Sequence } from './line.ts'
@@ -365,3 +366,6 @@ export const openSource = (module: Uint8Array, debug?: Uint8Array): Source => {
 /** The value of a variable in a guest at one moment, with what it is made of; printed as gdb prints it. */
 export const readVariable = (variable: Variable, state: FrameState): Value =>
   printValue(variable.name, variable.type, variable.locate(state), state)
+
+/** A function of the module as text; undefined if it is imported or not there. */
+export const disassemblyOf = ({ layout, names }: Source, index: number): Disassembly | undefined => disassemble(layout, names, index)
