@@ -13,7 +13,7 @@ const TYPES = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8',
   '.json': 'application/json; charset=utf-8', '.wasm': 'application/wasm', '.svg': 'image/svg+xml', '.png': 'image/png',
   '.ttf': 'font/ttf', '.woff2': 'font/woff2', '.ts': 'text/plain; charset=utf-8', '.c': 'text/plain; charset=utf-8',
-  '.txt': 'text/plain; charset=utf-8', '.bin': 'application/octet-stream', '.webmanifest': 'application/manifest+json',
+  '.md': 'text/plain; charset=utf-8', '.txt': 'text/plain; charset=utf-8', '.bin': 'application/octet-stream', '.webmanifest': 'application/manifest+json',
 }
 
 /** When a file, or the newest file below a folder, was changed; 0 if there is none. Tests don't count. */
