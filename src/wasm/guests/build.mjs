@@ -1,6 +1,7 @@
 // npm run guests: compiles the guests into public/guests, each under the SHA-256 of its bytes, and keeps the
 // manifest. A link names a guest by its hash, so what was ever published stays: a changed guest adds files and
-// never removes one. With --fixtures: compiles what changed among the fixtures of the tests into .cache/fixtures.
+// never removes one. With --twins: makes the debug twins that are missing, and nothing else. With --fixtures: compiles
+// what changed among the fixtures of the tests into .cache/fixtures.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
@@ -50,12 +51,46 @@ export const printManifest = ({ version, guests, old }) => {
 /** How a guest of the SDK is compiled; what it includes beside the SDK's own headers is made from the engine's tables. */
 const sdkOptions = { extra: ['-std=gnu23', '-Werror'] }
 
-/** Compiles a guest as the catalogue has it. Throws an Error with clang's messages. */
-export const compileGuest = async (name, source) => {
-  if (catalogue[name]?.sdk !== true) return compile(name, source)
+/** Compiles a guest as the catalogue has it; `extra`: more flags. Throws an Error with clang's messages. */
+export const compileGuest = async (name, source, extra = []) => {
+  if (catalogue[name]?.sdk !== true) return compile(name, source, extra)
   // The tables are TypeScript, which not every Node reads: they are asked for where they are wanted.
   const files = source.includes('"call-names.h"') ? { 'call-names.h': (await import('./call-names.ts')).callNames() } : {}
-  return compileProgram({ name, source, ...sdkOptions, files })
+  return compileProgram({ name, source, extra: [...sdkOptions.extra, ...extra], files })
+}
+
+const customSection = 0
+const headerBytes = 8
+
+/** An unsigned LEB128: its value, and where it ends. */
+const readLeb = (bytes, start) => {
+  let [value, scale, at] = [0, 1, start]
+  for (; bytes[at] >= 0x80; at++, scale *= 128) value += (bytes[at] & 0x7f) * scale
+  return [value + bytes[at] * scale, at + 1]
+}
+
+/** The sections of a module, each with its id and length in front; `name` of custom ones. */
+const sectionsOf = (bytes) => {
+  const sections = []
+  for (let at = headerBytes; at < bytes.length;) {
+    const [length, payload] = readLeb(bytes, at + 1)
+    const [nameLength, nameAt] = readLeb(bytes, payload)
+    const name = bytes[at] === customSection ? new TextDecoder().decode(bytes.subarray(nameAt, nameAt + nameLength)) : undefined
+    sections.push({ name, bytes: bytes.subarray(at, payload + length) })
+    at = payload + length
+  }
+  return sections
+}
+
+/**
+ * The twin of a guest: a module that holds nothing but debugging information, of variables and types too. Compiled with
+ * -g the guest must be the same but for custom sections, or offsets would lead astray: otherwise it throws an Error.
+ */
+export const debugTwin = async (name, source, wasm) => {
+  const full = sectionsOf(await compileGuest(name, source, ['-g']))
+  const essence = (sections) => Buffer.concat(sections.filter((section) => section.name === undefined).map(({ bytes }) => bytes))
+  if (!essence(full).equals(essence(sectionsOf(wasm)))) throw new Error(`${name} comes out otherwise with -g: its lines would be wrong.`)
+  return Buffer.concat([wasm.subarray(0, headerBytes), ...full.filter((section) => section.name?.startsWith('.debug_')).map(({ bytes }) => bytes)])
 }
 
 /** Compiles every guest of the catalogue and writes public/guests. Throws an Error with clang's messages. */
@@ -72,11 +107,33 @@ export const buildGuests = async () => {
     const hash = sha256(wasm)
     writeWhole(new URL(`${hash}.wasm`, published), wasm)
     writeWhole(new URL(`${hash}.c`, published), source)
-    guests[name] = { hash, title, sentence, source: `${name}.c`, compiler, licences, ...world }
+    const debug = await debugTwin(name, source, wasm)
+    writeWhole(new URL(`${hash}.debug.wasm`, published), debug)
+    guests[name] = { hash, title, sentence, source: `${name}.c`, debug: true, compiler, licences, ...world }
     delete old[hash]
-    console.log(`${name}: ${wasm.length} bytes, ${hash}`)
+    console.log(`${name}: ${wasm.length} bytes, ${debug.length} of debugging information, ${hash}`)
   }
   writeWhole(new URL('manifest.json', published), printManifest({ version: 1, guests, old }))
+}
+
+/**
+ * Makes the twins that are missing, from the published sources, and leaves the guests alone. One that these flags and
+ * libraries don't make again, as may be with an old guest, gets none.
+ */
+export const buildTwins = async () => {
+  const manifest = readManifest()
+  const entries = [...Object.entries(manifest.guests).map(([name, entry]) => [entry.hash, name, entry]), ...Object.entries(manifest.old).map(([hash, entry]) => [hash, entry.name, entry])]
+  for (const [hash, name, entry] of entries) {
+    if (entry.debug === true) continue
+    const [source, wasm] = [readFileSync(new URL(`${hash}.c`, published), 'utf8'), readFileSync(new URL(`${hash}.wasm`, published))]
+    try {
+      writeWhole(new URL(`${hash}.debug.wasm`, published), await debugTwin(name, source, wasm))
+      entry.debug = true
+    } catch (error) {
+      console.log(`${name} (${hash}): ${error instanceof Error ? error.message : error}`)
+    }
+  }
+  writeWhole(new URL('manifest.json', published), printManifest(manifest))
 }
 
 /** Compiles the fixtures whose source, compiler or flags have changed. Throws as buildGuests does. */
@@ -96,5 +153,5 @@ export const buildFixtures = async () => {
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await (process.argv.includes('--fixtures') ? buildFixtures() : buildGuests())
+  await (process.argv.includes('--fixtures') ? buildFixtures() : process.argv.includes('--twins') ? buildTwins() : buildGuests())
 }

@@ -48,9 +48,10 @@ export const compilerName = async () => {
  * Compiles and links one C file.
  * @param {string} name the program's name, without `.c`
  * @param {string} source
+ * @param {readonly string[]} [extra] more flags, which come after `flags`
  * @returns {Promise<Uint8Array>} a preview1 command; throws an Error with clang's messages
  */
-export const compile = async (name, source) => {
-  const { made } = await clang([...flags, `${name}.c`, '-o', `${name}.wasm`], { [`${name}.c`]: source })
+export const compile = async (name, source, extra = []) => {
+  const { made } = await clang([...flags, ...extra, `${name}.c`, '-o', `${name}.wasm`], { [`${name}.c`]: source })
   return made[`${name}.wasm`]
 }

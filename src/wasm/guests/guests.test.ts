@@ -31,7 +31,9 @@ describe('the manifest', () => {
   })
 
   test('accounts for every file beside it', () => {
-    const expected = [...hashes.flatMap((hash) => [`${hash}.wasm`, `${hash}.c`]), 'LICENSES.txt', 'manifest.json']
+    const twins = [...current.map(([, { hash, debug }]) => [hash, debug] as const), ...Object.entries(manifest.old).map(([hash, { debug }]) => [hash, debug] as const)]
+      .flatMap(([hash, debug]) => (debug === true ? [`${hash}.debug.wasm`] : []))
+    const expected = [...hashes.flatMap((hash) => [`${hash}.wasm`, `${hash}.c`]), ...twins, 'LICENSES.txt', 'manifest.json']
     expect(readdirSync(published).toSorted()).toEqual(expected.toSorted())
   })
 

@@ -10,6 +10,8 @@ export interface GuestEntry {
   readonly title: string
   readonly sentence: string
   readonly source: string
+  /** HASH.debug.wasm is there: nothing but DWARF, for the module's code as it is. */
+  readonly debug?: boolean
   readonly compiler: string
   readonly licences: readonly string[]
   readonly argv: readonly string[]
