@@ -58,6 +58,13 @@ export const catalogue = {
     argv: ['patch', '/home/greeting.txt', '7', 'there'],
     files: [{ path: '/home/greeting.txt', text: 'Hello, world, and good day.\n' }],
   },
+  notes: {
+    title: 'Save what was typed',
+    sentence: 'Writes a new file beside the old one and renames it over that: safe, if every call is looked at.',
+    argv: ['notes'],
+    files: [{ path: '/home/notes.txt', text: 'Old notes.\n' }],
+    stdin: 'Bread, and milk.\nAsk Ann about the third chapter; she has not answered yet.\nThe train goes at 17:42.\n',
+  },
   calc: {
     title: 'A calculator on the terminal',
     sentence: 'Prompts, waits for a line, answers; lives through errors and ends with its input.',
