@@ -109,7 +109,7 @@ export const buildGuests = async () => {
     writeWhole(new URL(`${hash}.c`, published), source)
     const debug = await debugTwin(name, source, wasm)
     writeWhole(new URL(`${hash}.debug.wasm`, published), debug)
-    guests[name] = { hash, title, sentence, source: `${name}.c`, debug: true, compiler, licences, ...world }
+    guests[name] = { hash, title, sentence, source: `${name}.c`, compiler, licences, ...world, debug: true }
     delete old[hash]
     console.log(`${name}: ${wasm.length} bytes, ${debug.length} of debugging information, ${hash}`)
   }
