@@ -60,6 +60,7 @@ class Printer {
     if (--this.#left < 0) return { ...head, text: '...', children: [] }
     if (place === undefined) return { ...head, text: OPTIMISED, children: [] }
     const inner = bare(type)
+    if (size > 0 && place.kind === 'memory' && this.#state.memory(place.address, 1) === undefined) return { ...head, text: unreadable(place.address), children: [] }
     if (inner.kind === 'record') return { ...head, ...this.#record(inner.members(), place, depth) }
     if (inner.kind === 'array') return { ...head, ...this.#array(inner.of(), inner.counts, place, depth) }
     if (size === 0) return { ...head, text: inner.kind === 'unknown' ? '<unknown type>' : '<incomplete type>', children: [] }
