@@ -49,6 +49,11 @@ export interface GuestPort {
   step(pc: number, func: number): void | Promise<void>
   /** The same where nobody traces it: of a guest that is made again. When it has to wait, the kernel has called `setTodo`. */
   stepPlain(pc: number, func: number): void
+  /**
+   * The guest has just stored `length` bytes at `addr`, some of which are watched, by the instruction at `pc` of this
+   * function (as in `step`). A promise: it goes on when that is settled.
+   */
+  watched?(addr: number, length: number, pc: number, func: number): Promise<void> | undefined
   /** The signal whose handler is to run before the guest goes on, or 0. */
   nextSignal(): number
   /** That handler has returned; true: `signalReturn` is to be called for it, which may wait. */
@@ -93,6 +98,13 @@ export interface Vcpu {
   setHandlerArguments(siginfo: number, context: number): void
   /** While true, `step` is asked at each step of the build. */
   setStepping(on: boolean): void
+  /** On the build `watch`: `watched` is told of stores into the bytes from `lo` up to `hi`; of none while both are 0. */
+  setWatch(lo: number, hi: number): void
+  /**
+   * The functions that the guest is in, innermost first: to be asked only while it is in a call of its port that is not
+   * a promise. SpiderMonkey tells no more than the innermost 128.
+   */
+  frames(): readonly GuestFrame[]
   /** Calls that the guest is in, or 0 where the build does not count them. */
   depth(): number
   /** The shadow stack pointer, or 0 where the module has none. */
@@ -100,6 +112,17 @@ export interface Vcpu {
   setStackPointer(sp: number): void
   /** Lets go of the instance and its memory: the guest has ended and nobody will look at it again. */
   free(): void
+}
+
+/** A function that a guest is in. */
+export interface GuestFrame {
+  /** Its index in the module as its toolchain made it. */
+  readonly func: number
+  /**
+   * The instruction there that it is at, a call unless it is innermost: an offset in the module's code section, as DWARF
+   * counts it. Undefined where the engine does not say (JavaScriptCore).
+   */
+  readonly codeOffset: number | undefined
 }
 
 /** A thread of a guest: it shares the memory of another processor of the same program, and begins elsewhere. */
@@ -113,7 +136,7 @@ export interface ThreadStart {
 }
 
 /** How a module is made ready (rewrite/README.md): all of them count ticks alike. */
-export type GuestBuild = 'count' | 'plain' | 'step' | 'block'
+export type GuestBuild = 'count' | 'plain' | 'step' | 'block' | 'watch'
 
 /** What the platform gives a machine. */
 export interface Host {

@@ -1,5 +1,6 @@
 import { atomicCalls } from './rewrite/atomic.ts'
 import { inspect, type GuestImport, type ModuleInfo } from './rewrite/inspect.ts'
+import { mapCode, type CodeMap } from './rewrite/code-map.ts'
 import { memoryLimits } from './rewrite/section.ts'
 import { rewrite, type Build } from './rewrite/rewrite.ts'
 import { makeTrampoline } from './trampoline.ts'
@@ -28,6 +29,19 @@ export interface Loaded {
   /** Pages of 64 KiB. */
   readonly memory: { readonly initial: number; readonly maximum: number }
   readonly info: ModuleInfo
+  /** From places in `guest` to the bytes that it was made of; made when it is first asked for. */
+  readonly codeMap: () => CodeMap
+}
+
+const NO_MAP: CodeMap = () => undefined
+
+const lateMap = (bytes: Uint8Array, build: Build, thread: boolean): (() => CodeMap) => {
+  let made: CodeMap | undefined
+  return () => {
+    if (made !== undefined) return made
+    const result = mapCode(bytes, build, thread)
+    return (made = result.ok ? result.value : NO_MAP)
+  }
 }
 
 /** The program, or the sentence that says why it is none. */
@@ -49,9 +63,9 @@ export const load = (bytes: Uint8Array, build: Build = 'count', compiling: () =>
   const imports = [...info.value.imports, ...atomicCalls(info.value.memory)]
   try {
     const guest = new wasm.Module(rewritten.value)
-    const trampoline = new wasm.Module(makeTrampoline(imports, { signals: info.value.exports.get(HANDLER) === 'func' }))
+    const trampoline = new wasm.Module(makeTrampoline(imports, { signals: info.value.exports.get(HANDLER) === 'func', watches: build === 'watch' }))
     const memory = memoryLimits(info.value.memory)
-    return { ok: true, loaded: { guest, build, trampoline, imports, memory, info: info.value } }
+    return { ok: true, loaded: { guest, build, trampoline, imports, memory, info: info.value, codeMap: lateMap(bytes, build, thread) } }
   } catch (error) {
     // What the rewriter takes for valid and the engine does not: its validator says where.
     return { ok: false, sentence: `This module is not valid: ${String((error as { message?: unknown } | null)?.message ?? error)}` }

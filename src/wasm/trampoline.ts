@@ -10,7 +10,12 @@ export interface CallType {
 export interface TrampolineOptions {
   /** Whether the guest may have signal handlers (it exports `__linux_signal`). */
   readonly signals: boolean
+  /** Whether the guest tells of stores (the build `watch`). */
+  readonly watches?: boolean
 }
+
+/** What each function of a trampoline is called, so that it is told from the guest's on a stack (stack.ts). */
+export const TRAMPOLINE_NAME = 'skipcall.trampoline'
 
 const TYPE_CODE: Readonly<Partial<Record<ValType, number>>> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c }
 const I32 = 0x7f
@@ -42,7 +47,7 @@ const OP = {
 /** What `makeTrampoline` depends on, as a key for a cache of compiled trampolines. */
 export function trampolineKey(imports: readonly CallType[], options: TrampolineOptions): string {
   const calls = imports.map(({ params, results }) => `${params.join(',')}:${results.join(',')}`)
-  return `${options.signals ? 'signals' : 'none'};${calls.join(';')}`
+  return `${options.signals ? 'signals' : 'none'};${options.watches === true ? 'watches;' : ''}${calls.join(';')}`
 }
 
 interface Signature {
@@ -55,6 +60,7 @@ const GET: Signature = { params: [], results: [I32] }
 const TAKE: Signature = { params: [I32], results: [] }
 const STEP: Signature = { params: [I32, I32], results: [] }
 const HANDLER: Signature = { params: [I32, I32, I32], results: [] }
+const WATCHED: Signature = { params: [I32, I32, I32, I32], results: [] }
 
 function codes(types: readonly ValType[], what: string): number[] {
   return types.map((type) => {
@@ -249,6 +255,33 @@ function writeStep(out: Writer, environment: Environment, step: number, plain: n
   out.u8(OP.end)
 }
 
+/** A store into what is watched: as a step, but that the kernel says at once whether the guest must wait. */
+function writeWatched(out: Writer, environment: Environment, { tell, wait }: { readonly tell: number; readonly wait: number }): void {
+  const { params } = WATCHED
+  out.raw([1, 1, I32])
+  params.forEach((_, index) => op(out, OP.localGet, index))
+  op(out, OP.call, tell)
+  out.raw([OP.if, EMPTY])
+  op(out, OP.call, wait)
+  out.u8(OP.end)
+  if (environment.signals !== undefined) handleSignals(out, environment.signals, params.length)
+  ifGlobal(out, environment.dead, () => out.u8(OP.unreachable))
+  out.u8(OP.end)
+}
+
+/** Names all functions alike. */
+function writeNames(out: Writer, first: number, count: number): void {
+  out.name('name')
+  out.u8(1)
+  const start = out.open()
+  out.u32(count)
+  for (let index = first; index < first + count; index++) {
+    out.u32(index)
+    out.name(TRAMPOLINE_NAME)
+  }
+  out.seal(start)
+}
+
 /** The guest found its stack full: it never goes on, though a handler may leave by longjmp. */
 function writeOverflow(out: Writer, environment: Environment, overflow: number): void {
   out.raw([1, 1, I32])
@@ -283,6 +316,13 @@ function section(out: Writer, id: number, write: (out: Writer) => void): void {
  * | `env.dead` | global | ≠ 0: whatever returns here traps |
  * | `env.fuel` | global | the same that the guest imports as `skipcall.fuel` |
  *
+ * with `watches`:
+ *
+ * | name | type | |
+ * |---|---|---|
+ * | `env.watched` | (address i32, length i32, pc i32, function i32) → i32 | a store met what is watched; ≠ 0 if the guest must wait |
+ * | `env.finish_watched` | () → () | Suspending: waits |
+ *
  * and with `signals`:
  *
  * | name | type | |
@@ -295,7 +335,7 @@ function section(out: Writer, id: number, write: (out: Writer) => void): void {
  * | `env.again` | global | ≠ 0 after that: the call is made once more, with the same arguments; cleared here |
  *
  * Exports: `"0"`, `"1"`, … the guest's imports, with the guest's types; `tick`, `overflow`, () → (), and `step`, for
- * `skipcall.tick`, `skipcall.overflow` and `skipcall.step`; with `signals` the table `handler`, whose entry 0 must be set to the guest's
+ * `skipcall.tick`, `skipcall.overflow` and `skipcall.step`; with `watches` `watched`, for `skipcall.watched`; with `signals` the table `handler`, whose entry 0 must be set to the guest's
  * `__linux_signal` (i32 signo, i32 siginfo, i32 context) → ().
  *
  * @throws RangeError for a type that no system call has (`inspect` refuses modules that import such).
@@ -320,13 +360,17 @@ export function makeTrampoline(imports: readonly CallType[], options: Trampoline
   const overflow = builder.importFunction('env', 'overflow', NOTHING)
   const stepPlain = builder.importFunction('env', 'step_plain', STEP)
   const step = builder.importFunction('env', 'step', STEP)
+  const watched = options.watches !== true ? undefined : {
+    tell: builder.importFunction('env', 'watched', { ...WATCHED, results: [I32] }),
+    wait: builder.importFunction('env', 'finish_watched', NOTHING),
+  }
   const base: Environment = {
     mode: builder.importGlobal('mode'),
     todo: builder.importGlobal('todo'),
     dead: builder.importGlobal('dead'),
     fuel: builder.importGlobal('fuel'),
   }
-  let defined = step + 1
+  let defined = (watched?.wait ?? step) + 1
   let environment = base
   if (options.signals) {
     const next = builder.importFunction('env', 'next_signal', GET)
@@ -350,8 +394,9 @@ export function makeTrampoline(imports: readonly CallType[], options: Trampoline
     finishGives: true,
   }))
   entries.push(tick)
-  const signatures = [...guests, NOTHING, NOTHING, STEP].map((guest) => builder.type(guest))
-  const names = [...guests.keys()].map(String).concat('tick', 'overflow', 'step')
+  const own = [NOTHING, NOTHING, STEP, ...(watched === undefined ? [] : [WATCHED])]
+  const signatures = [...guests, ...own].map((guest) => builder.type(guest))
+  const names = [...guests.keys()].map(String).concat('tick', 'overflow', 'step', watched === undefined ? [] : 'watched')
 
   const out = new Writer(1024)
   out.raw([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0])
@@ -386,6 +431,11 @@ export function makeTrampoline(imports: readonly CallType[], options: Trampoline
     const stepStart = to.open()
     writeStep(to, environment, step, stepPlain, tick.finish)
     to.seal(stepStart)
+    if (watched === undefined) return
+    const watchedStart = to.open()
+    writeWatched(to, environment, watched)
+    to.seal(watchedStart)
   })
+  section(out, 0, (to) => writeNames(to, defined, names.length))
   return out.view().slice()
 }

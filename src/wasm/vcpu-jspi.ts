@@ -2,6 +2,7 @@ import type { GuestEnd, GuestPort, MemoryPort, ThreadStart, Trap, Vcpu } from '.
 import { HANDLER, THREAD_START, WASI_THREAD_START, type Loaded } from './load.ts'
 import type { MemoryPool } from './memory-pool.ts'
 import type { GuestImport } from './rewrite/inspect.ts'
+import { captureStack, guestFrames } from './stack.ts'
 
 const EMPTY = new ArrayBuffer(0)
 
@@ -131,6 +132,8 @@ export const makeVcpu = (loaded: Loaded, first: GuestPort, outOfMemory: () => vo
   const again = global()
   const stepping = global()
   let overflowed = false
+  /** What a store waits for. */
+  let watching: Promise<void> | undefined
   let memory = thread === undefined ? pool?.take(loaded.memory) ?? new wasm.Memory(loaded.memory) : (thread.of.memory as WasmMemoryPort).wasm()
   const { maximum } = loaded.memory
 
@@ -172,6 +175,11 @@ export const makeVcpu = (loaded: Loaded, first: GuestPort, outOfMemory: () => vo
         return port.signalReturned() ? 1 : 0
       },
       signal_return: suspending(() => port.signalReturn()),
+      watched: (addr: number, length: number, pc: number, func: number) => {
+        watching = port.watched?.(addr >>> 0, length >>> 0, pc, func)
+        return watching === undefined ? 0 : 1
+      },
+      finish_watched: suspending(() => watching),
       step_plain: (pc: number, func: number) => port.stepPlain(pc, func),
       step: suspending(((pc: number, func: number) => port.step(pc, func)) as never),
     } as unknown as WebAssembly.ModuleImports,
@@ -183,6 +191,7 @@ export const makeVcpu = (loaded: Loaded, first: GuestPort, outOfMemory: () => vo
       step: trampoline.exports['step'],
       tick: trampoline.exports['tick'],
       overflow: trampoline.exports['overflow'],
+      watched: trampoline.exports['watched'],
       grow: (pages: number): number => {
         const delta = pages >>> 0
         const before = (memory as WebAssembly.Memory).buffer.byteLength / 65_536
@@ -278,6 +287,13 @@ export const makeVcpu = (loaded: Loaded, first: GuestPort, outOfMemory: () => vo
     setStepping: (on) => {
       stepping.value = on ? 1 : 0
     },
+    setWatch: (lo, hi) => {
+      const bounds = ['skipcall.watch.lo', 'skipcall.watch.hi'].map((name) => instance?.exports[name] as WebAssembly.Global | undefined)
+      bounds.forEach((bound, i) => {
+        if (bound !== undefined) bound.value = (i === 0 ? lo : hi) | 0
+      })
+    },
+    frames: () => guestFrames(captureStack(), loaded),
     depth: () => (depth === undefined ? 0 : (depth.value as number)),
     setSignals: (due) => {
       signals.value = due ? 1 : 0

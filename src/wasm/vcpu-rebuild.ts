@@ -72,6 +72,7 @@ export const makeRebuildingVcpu = (loaded: Loaded, first: GuestPort, outOfMemory
     finishTick: () => waits('tick', side.finishTick()),
     stepPlain: (pc, func) => side.stepPlain(pc, func),
     step: (pc, func) => waits('step', side.step(pc, func)),
+    watched: (addr, length, pc, func) => side.watched?.(addr, length, pc, func),
     nextSignal: () => side.nextSignal(),
     signalReturned: () => side.signalReturned(),
     signalReturn: () => waits('call', side.signalReturn()),
@@ -146,6 +147,8 @@ export const makeRebuildingVcpu = (loaded: Loaded, first: GuestPort, outOfMemory
       stepping = on
       core.setStepping(on)
     },
+    setWatch: (lo, hi) => core.setWatch(lo, hi),
+    frames: () => core.frames(),
     depth: () => core.depth(),
     stackPointer: () => core.stackPointer(),
     setStackPointer: (sp) => core.setStackPointer(sp),
