@@ -5,6 +5,7 @@ import type { Capture } from '../trace/capture.ts'
 import type { Outcome, Trace, TraceEvent } from '../trace/trace.ts'
 import { decodeArgs, type DecodedArg, type Phase } from './arg.ts'
 import { peekFrom, type Peek } from './peek.ts'
+import { foreignCall } from './foreign.ts'
 import { archName, callName, rowFor } from './table.ts'
 import { hexText } from './text.ts'
 import { returnedText } from './returned.ts'
@@ -237,6 +238,7 @@ export const callAround = (
   const begin = seq === event.seq ? event : trace.event(seq)
   if (begin === undefined) return undefined
   const outcome = begin.kind === EventKind.entry ? trace.outcome(seq) : undefined
+  if (begin.arch === ArchCode.foreign) return foreignCall(trace, begin, outcome, phase, begin.kind === EventKind.exit)
   const after = phase === 'after'
   const { words, captures } = trace.made(begin)
   return new LazyTracedCall(

@@ -123,4 +123,4 @@ const LINUX: Readonly<Record<number, Effect>> = {
 
 /** What a call that ended with `ret` does to descriptors; undefined for nothing. */
 export const effectOf = (arch: number, nr: number, ret: number): Effect | undefined =>
-  arch === ArchCode.preview1 ? (ret === 0 ? PREVIEW1[nr] : undefined) : ret >= 0 ? LINUX[nr] : undefined
+  arch === ArchCode.preview1 ? (ret === 0 ? PREVIEW1[nr] : undefined) : arch === ArchCode.linux && ret >= 0 ? LINUX[nr] : undefined

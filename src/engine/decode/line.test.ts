@@ -173,8 +173,8 @@ describe('two tasks and a tracer that interferes', () => {
         + ' (INJECTED)',
       '[pid     2] --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER, si_pid=4, si_uid=0} ---',
       '[pid     3] <... fd_read resumed>[{iov_base="hi\\n", iov_len=4096}], 1, [3]) = 0',
-      '[pid     3] fd_renumber(4, 0)                       = 0',
-      '[pid     3] fd_read(0,  <unfinished ...>)           = ?',
+      '[pid     3] fd_renumber(4, 0)           = 0',
+      '[pid     3] fd_read(0,  <unfinished ...>) = ?',
       '[pid     3] +++ killed by SIGKILL +++',
     ])
     expect([...straceLines(trace, { pids: [2] })]).toHaveLength(3)

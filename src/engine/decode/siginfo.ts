@@ -59,6 +59,7 @@ const siginfoFields = (signo: number, { code, pid, addr, refused }: KeptSiginfo)
 
 /** A siginfo without its braces; briefly without what is always the same, and of a step with where it stands. */
 export const siginfoText = (signo: number, siginfo: KeptSiginfo, brief: boolean): string => {
+  if (siginfo.text !== undefined) return brief ? siginfo.text.replace(/^si_signo=\w+, /, '') : siginfo.text
   const pc = siginfo.step?.pc ?? 0
   if (brief && pc !== 0) return `si_code=${siCodeText(signo, siginfo.code)}, pc=${hexText(pc)}`
   const fields = siginfoFields(signo, siginfo)

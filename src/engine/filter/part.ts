@@ -1,5 +1,5 @@
-import { allRows } from '../decode/table.ts'
-import type { Columns, Seq } from '../trace/format.ts'
+import { allRows, callName, classFor } from '../decode/table.ts'
+import { ArchCode, type Columns, type Seq } from '../trace/format.ts'
 import { CLASSES, SIGNAL_CALLS } from './field.ts'
 import { callAt, nameAt, nameKey, type Subject } from './subject.ts'
 
@@ -17,10 +17,15 @@ export const classPart = (name: string): Part => {
       .filter(({ row }) => row.class === wanted || row.also.some((one) => one === wanted) || (wanted === 'signal' && SIGNAL_CALLS.has(row.name)))
       .map(({ arch, row }) => arch * 0x1_0000 + row.nr),
   )
+  const isForeign = (nr: number): boolean =>
+    classFor(ArchCode.foreign, nr) === wanted || (wanted === 'signal' && SIGNAL_CALLS.has(callName(ArchCode.foreign, nr)))
   return {
     cost: 1,
-    test: (_, c, seq) =>
-      callAt(c, seq) > 0 && inClass.has((c.arch[seq - 1] as number) * 0x1_0000 + (c.nr[seq - 1] as number)),
+    test: (_, c, seq) => {
+      if (callAt(c, seq) === 0) return false
+      const [arch, nr] = [c.arch[seq - 1] as number, c.nr[seq - 1] as number]
+      return arch === ArchCode.foreign ? isForeign(nr) : inClass.has(arch * 0x1_0000 + nr)
+    },
   }
 }
 

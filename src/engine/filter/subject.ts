@@ -2,12 +2,13 @@
 import { Mark, type Answers } from '../decode/answers.ts'
 import { isVector } from '../decode/layout.ts'
 import { peekFrom, u32At } from '../decode/peek.ts'
+import { foreignFds } from '../decode/foreign.ts'
 import { callName, rowFor } from '../decode/table.ts'
 import { eventText } from '../decode/stop.ts'
 import { requestText } from '../decode/request.ts'
 import { signalName } from '../abi/signal.ts'
 import { WIFSIGNALED, WTERMSIG } from '../abi/wait.ts'
-import { EventKind, Flag, type Columns, type Seq } from '../trace/format.ts'
+import { ArchCode, EventKind, Flag, type Columns, type Seq } from '../trace/format.ts'
 import { PayloadReader } from '../trace/payload.ts'
 import type { Trace } from '../trace/trace.ts'
 
@@ -114,6 +115,10 @@ const lowArgs = (trace: Trace, call: Seq): readonly number[] => {
 /** The descriptors among a call's arguments. */
 export const fdsAt = ({ trace }: Subject, call: Seq): readonly number[] => {
   const c = trace.events.columns
+  if (c.arch[call - 1] === ArchCode.foreign) {
+    const event = trace.event(call)
+    return event?.kind === EventKind.entry ? foreignFds(trace, event) : []
+  }
   const row = rowFor(c.arch[call - 1] as number, c.nr[call - 1] as number)
   if (row === undefined || !row.args.some(({ show }) => show.kind === 'fd')) return []
   const args = lowArgs(trace, call)

@@ -1,12 +1,13 @@
 import { tagsOf } from '../decode/answers.ts'
 import { tracedCall } from '../decode/call.ts'
 import { hasPaths, pathArgs } from '../decode/paths.ts'
+import { foreignPaths } from '../decode/foreign.ts'
 import { peekFrom } from '../decode/peek.ts'
 import { allRows, rowFor } from '../decode/table.ts'
 import type { Value } from '../decode/value.ts'
 import { signalName } from '../abi/signal.ts'
 import { lossyText } from '../kernel/text.ts'
-import { EventKind, Flag, type Seq } from '../trace/format.ts'
+import { ArchCode, EventKind, Flag, type Seq } from '../trace/format.ts'
 import { negated, numeric, textual, valueOf } from './compare.ts'
 import { fieldOf, numberOf } from './field.ts'
 import { errnoOf } from './parse.ts'
@@ -112,6 +113,10 @@ export const fieldPart = (field: string, test: Test, userTag: UserTag | undefine
     case 'path':
       return onCall(8, ({ trace }, call) => {
         const c = trace.events.columns
+        if (c.arch[call - 1] === ArchCode.foreign) {
+          const event = trace.event(call)
+          return event?.kind === EventKind.entry && foreignPaths(trace, event).some(text)
+        }
         const row = rowFor(c.arch[call - 1] as number, c.nr[call - 1] as number)
         return hasPaths(row) && pathArgs(row, trace.registers(call).args, peekFrom(trace.captures(call))).some(text)
       })
@@ -201,7 +206,8 @@ const argPart = (name: string, test: Test): Part => {
     cost: 8,
     test: ({ trace }, c, seq) => {
       const call = callAt(c, seq)
-      if (call === 0 || !has.has((c.arch[call - 1] as number) * 0x1_0000 + (c.nr[call - 1] as number))) return false
+      if (call === 0) return false
+      if (c.arch[call - 1] !== ArchCode.foreign && !has.has((c.arch[call - 1] as number) * 0x1_0000 + (c.nr[call - 1] as number))) return false
       const arg = tracedCall(trace, call, 'after')?.args.find((one) => one.name === name)
       if (arg === undefined) return false
       if (test.kind === 'any') return true

@@ -66,8 +66,8 @@ export const Flag = {
   forced: 2048,
 } as const
 
-/** The tables of calls, as one byte. */
-export const ArchCode = { none: 0, preview1: 1, linux: 2 } as const
+/** The tables of calls, as one byte. Foreign calls are those of an imported log, of no table: kept as text (foreign.ts). */
+export const ArchCode = { none: 0, preview1: 1, linux: 2, foreign: 3 } as const
 
 /** The columns, in the order in which the digest takes them. */
 export const COLUMNS = {

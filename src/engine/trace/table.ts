@@ -7,10 +7,13 @@ const BYTE = [Uint8Array]
 const HALF = [Uint8Array, Uint16Array]
 const WORD = [Uint8Array, Uint16Array, Uint32Array]
 const SIGNED = [Int8Array, Int16Array, Int32Array]
-/** What a column may be kept in, narrowest first: most hold small numbers, and times begin at 0. */
+/**
+ * What a column may be kept in, narrowest first: most hold small numbers, and times begin at 0. An imported log has pids
+ * and results that no machine of ours makes; they are never sliced, so the types of format.ts need not hold them.
+ */
 const WIDTHS: Readonly<Record<ColumnName, readonly ArrayType[]>> = {
-  kind: BYTE, arch: BYTE, pid: HALF, by: HALF, flags: HALF, line: HALF,
-  nr: SIGNED, ret: SIGNED, status: WORD, link: WORD, at: WORD, time: [Uint32Array, Float64Array],
+  kind: BYTE, arch: BYTE, pid: WORD, by: WORD, flags: HALF, line: HALF,
+  nr: SIGNED, ret: [...SIGNED, Float64Array], status: WORD, link: WORD, at: WORD, time: [Uint32Array, Float64Array],
 }
 
 const columnsOf = (make: (name: ColumnName) => ColumnArray): Columns =>
@@ -73,7 +76,6 @@ export class Table {
   /** Appends a row; answers its index from 0. */
   append(row: RowValues, payload: Uint8Array, payloadLength = payload.length): number {
     this.#reserve(1, payloadLength)
-    if (this.#narrow) for (const name of COLUMN_NAMES) this.#widen(name, [name === 'at' ? this.#poolLength : (row[name] ?? 0)])
     const i = this.#length++
     const c = this.#columns
     c.kind[i] = row.kind
@@ -88,9 +90,20 @@ export class Table {
     c.line[i] = row.line ?? 0
     c.time[i] = row.time ?? 0
     c.at[i] = this.#poolLength
+    if (this.#narrow) this.#refit(i, row)
     copyBytes(payload, 0, this.#pool, this.#poolLength, payloadLength)
     this.#poolLength += payloadLength
     return i
+  }
+
+  /**
+   * Puts another value into a column wherever one stands: a log may tell only later who it was about. For readers of files, before
+   * anybody has read the rows.
+   */
+  rename(name: ColumnName, from: number, to: number): void {
+    this.#widen(name, [to])
+    const column = this.#columns[name]
+    for (let i = 0; i < this.#length; i++) if (column[i] === from) column[i] = to
   }
 
   /** Appends rows that another table sliced; false if they do not follow what is here. */
@@ -125,6 +138,16 @@ export class Table {
     const from = this.#columns.at[i] ?? 0
     const to = i + 1 < this.#length ? (this.#columns.at[i + 1] as number) : this.#poolLength
     return this.#pool.subarray(from, to)
+  }
+
+  /** Writes those values of a row again that its columns were too narrow for. */
+  #refit(i: number, row: RowValues): void {
+    for (const name of COLUMN_NAMES) {
+      const value = name === 'at' ? this.#poolLength : (row[name] ?? 0)
+      if (this.#columns[name][i] === value) continue
+      this.#widen(name, [value])
+      this.#columns[name][i] = value
+    }
   }
 
   #copy(name: ColumnName, Type: ArrayType): ColumnArray {

@@ -2,7 +2,7 @@ import { wordOf, type Word } from '../decode/word.ts'
 import { SIGNAL } from '../abi/signal.ts'
 import { lossyText } from '../kernel/text.ts'
 import { readCaptures, type Capture } from './capture.ts'
-import { EventKind, Flag, type Chunk, type Seq, type TableName } from './format.ts'
+import { ArchCode, EventKind, Flag, type Chunk, type Seq, type TableName } from './format.ts'
 import { PayloadReader } from './payload.ts'
 import { ARGS, readRegisters, type Registers } from './registers.ts'
 import { Table } from './table.ts'
@@ -70,6 +70,8 @@ export interface KeptSiginfo {
   readonly addr: number
   /** si_syscall and si_arch of a SIGSYS that seccomp sent. */
   readonly refused?: { readonly nr: number; readonly arch: number }
+  /** Of a signal in an imported log: its siginfo as it stood there, without the braces. */
+  readonly text?: string
   /** Of the trap after a step: the offset in the code section of what is next, and the index of its function. */
   readonly step?: { readonly pc: number; readonly func: number }
 }
@@ -285,6 +287,7 @@ export class Trace {
     const from = new PayloadReader(this.events.payload(seq - 1))
     const [code, pid, addr] = [from.number() | 0, from.number(), from.number()]
     if (from.atEnd) return { code, pid, addr }
+    if (this.events.columns.arch[seq - 1] === ArchCode.foreign) return { code, pid, addr, text: lossyText(from.string().bytes) }
     const [first, second] = [from.number(), from.number()]
     return this.events.columns.nr[seq - 1] === SIGNAL.SIGTRAP
       ? { code, pid, addr, step: { pc: first, func: second } }

@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import { eventLine } from '../../engine/decode/line.ts'
-import { rowFor } from '../../engine/decode/table.ts'
+import { classFor } from '../../engine/decode/table.ts'
 import type { Seq } from '../../engine/trace/format.ts'
 import type { Trace } from '../../engine/trace/trace.ts'
 import { app } from '../state/store.ts'
@@ -45,7 +45,7 @@ export const EventRow = memo(function EventRow({ trace, seq, state, hovered, ind
     >
       <span className={styles.seq} role="gridcell">{seq}</span>
       <span className={styles.task} role="gridcell">{task}</span>
-      {shape !== undefined && <CallGlyph shape={shape} hue={rowFor(arch[at] ?? 0, nr[at] ?? 0)?.class} faint={state === 'dimmed'} />}
+      {shape !== undefined && <CallGlyph shape={shape} hue={classFor(arch[at] ?? 0, nr[at] ?? 0)} faint={state === 'dimmed'} />}
       <span className={styles.text} role="gridcell"><Spans spans={eventLine(trace, seq, 'brief')} /></span>
     </div>
   )
