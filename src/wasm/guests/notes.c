@@ -75,6 +75,5 @@ int main() {
     unlink(fresh);
     return EXIT_FAILURE;
   }
-  puts("kept");
-  return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+  return puts("kept") != EOF && fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
