@@ -1,3 +1,4 @@
+import type { Branch } from '../branch.ts'
 import type { Recipe } from '../recipe.ts'
 import type { Seq } from '../trace/format.ts'
 import { Sha256, hex } from '../trace/sha256.ts'
@@ -5,11 +6,15 @@ import { decodeBase64url, encodeBase64url } from './base64url.ts'
 import { Misfit, finite, list, object, oneOf, text, whole, matching } from './check.ts'
 import type { Compress, Inflate } from './pack.ts'
 import { problem, tooNew, type Read } from './problem.ts'
-import { recipeForm } from './recipe-form.ts'
+import { branchForm, recipeForm } from './recipe-form.ts'
 
 /** What a link carries: the recipe, and optionally where and how its sender looked at the run. */
 export interface LinkContent {
+  /** Of the trunk, when there are branches. */
   readonly recipe: Recipe
+  readonly branches?: readonly Branch[]
+  /** The branch that its sender looked at. */
+  readonly open?: number
   readonly cursor?: Seq
   readonly view?: LinkView
   /** The first digits of the digest of the sender's trace, so that a difference is noticed. */
@@ -33,6 +38,7 @@ export interface LinkView {
 /** What the programs of one container may unpack to, in bytes: CPython fits. */
 const MAX_MODULES = 64 * 2 ** 20
 const MOST_MODULES = 16
+const MOST_BRANCHES = 64
 
 /** Digits of the digest that a link carries: 64 bits are enough against chance, and nobody gains by forging them. */
 export const DIGEST_DIGITS = 16
@@ -49,6 +55,8 @@ const UPGRADERS: Readonly<Record<number, Upgrader>> = {}
 const contentForm = object(
   { recipe: recipeForm },
   {
+    branches: list(branchForm, MOST_BRANCHES),
+    open: whole(0, MOST_BRANCHES - 1),
     cursor: whole(0, 0xffff_ffff),
     view: object({}, {
       filter: text(10_000),
@@ -98,6 +106,9 @@ export const readContainer = (json: unknown, inflate: Inflate): Read<LinkContent
     if (recipe.programs.length === 0) return problem('bad-content', 'This link names no program, so there is nothing to run.', AGAIN)
     if (view?.window !== undefined && view.window.from >= view.window.to) {
       return problem('bad-content', 'This link does not describe a run: the link.view.window ends before it begins.', AGAIN)
+    }
+    if (content.branches?.some(({ parent }, i) => parent >= i) === true) {
+      return problem('bad-content', 'This link does not describe a run: a branch of it leaves one that comes after it.', AGAIN)
     }
     if (packed === undefined) return { ok: true, value: content }
     const modules = unpackModules(packed, recipe, inflate)

@@ -1,3 +1,4 @@
+import type { Branch } from '../branch.ts'
 import type { Failure, RunEnd, Counts } from '../protocol.ts'
 import { DEFAULT_BUDGET, type Budget, type Decision, type Forced, type Recipe, type RecipeFile } from '../recipe.ts'
 import { either, list, matching, object, oneOf, pair, text, truth, whole, type Check } from './check.ts'
@@ -53,10 +54,8 @@ const forcedCall: Check<Forced> = object(
   { untraced: object({ pid: whole(1, 0xffff), nth: whole(0, MAX) }), result, args: registers, onwards: oneOf(true) },
 )
 
-/** Also a branch's: what it does otherwise than the run that it left. */
-export const forcedForm = list(forcedCall, MOST.forced)
-export const handForm = list(decision, MOST.decisions)
-export const scriptForm = text(MOST.text)
+const hand = list(decision, MOST.decisions)
+const script = text(MOST.text)
 
 /** Whatever the engine bounds. A stranger may ask for more than the default, but not for a page that hangs. */
 const budget: Check<Budget> = object(
@@ -64,6 +63,19 @@ const budget: Check<Budget> = object(
     keyof Budget,
     Check<number>
   >,
+)
+
+/** A branch of a link; whether its parent comes before it is the list's to know. */
+export const branchForm: Check<Branch> = object(
+  {
+    name: text(MOST.name),
+    parent: whole(-1, MOST.forced),
+    at: whole(0, MAX),
+    does: either<Branch['does']>(
+      object({ kind: oneOf('forced'), forced: forcedCall }), object({ kind: oneOf('hand'), hand }), object({ kind: oneOf('script'), script }),
+    ),
+  },
+  { budget },
 )
 
 /** A recipe of version 1, whatever was in it besides dropped. */
@@ -82,7 +94,7 @@ export const recipeForm: Check<Recipe> = object(
     budget,
   },
   {
-    script: scriptForm, hand: handForm, handFrom: whole(1, MAX), forced: forcedForm, host: oneOf('kernel', 'wasmer'), stopAt: whole(0, MAX),
+    script, hand, handFrom: whole(1, MAX), forced: list(forcedCall, MOST.forced), host: oneOf('kernel', 'wasmer'), stopAt: whole(0, MAX),
   },
 )
 
