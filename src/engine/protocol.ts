@@ -1,3 +1,4 @@
+import type { Walk } from './kernel/path-walk.ts'
 import type { Decision, Recipe } from './recipe.ts'
 import type { Chunk, Seq, TableName } from './trace/format.ts'
 
@@ -35,6 +36,10 @@ export type ToMachine =
   | { readonly type: 'read-file'; readonly path: string; readonly at?: Seq }
   /** Likewise: the guest of an event as it was there. */
   | { readonly type: 'look'; readonly look: Look }
+  /** Likewise: who wrote these bytes of its guest last up to an event, or next after it. */
+  | { readonly type: 'who-wrote'; readonly seq: Seq; readonly addr: number; readonly length: number; readonly which: 'last' | 'next' }
+  /** Likewise: the way of a path as it was before an event, from the root. */
+  | { readonly type: 'walk-path'; readonly seq: Seq; readonly path: string }
 
 /** Machine to page. */
 export type FromMachine =
@@ -59,6 +64,8 @@ export type FromMachine =
   /** Without bytes: there is no such file any more. */
   | { readonly type: 'file'; readonly path: string; readonly bytes?: Uint8Array }
   | { readonly type: 'sight'; readonly sight: Sight }
+  | { readonly type: 'writer'; readonly writer: Writer }
+  | { readonly type: 'walk'; readonly walk: Walk }
 
 /** What is asked about a guest of the past. */
 export interface Look {
@@ -83,9 +90,30 @@ export type Sight =
       readonly size: number
       readonly stackPointer: number
       readonly pieces: readonly { readonly addr: number; readonly bytes: Uint8Array }[]
-      /** Addresses, in order; not more than MOST_FOUND. */
+      /** Addresses, in order; a thousand at most. */
       readonly found: readonly number[]
+      /** The functions that it is in, innermost first. */
+      readonly frames: readonly Frame[]
     }
+
+/** A function that a guest is in. */
+export interface Frame {
+  /** Its index in the module as its toolchain made it. */
+  readonly func: number
+  readonly name?: string
+  /** The instruction that it is at, an offset in the module's code section, where the engine says it. */
+  readonly codeOffset?: number
+}
+
+/** Who wrote some bytes. */
+export type Writer =
+  | { readonly sentence: string }
+  /** Nobody has, or will. */
+  | { readonly by: 'nobody' }
+  /** A call or a tracer, with this event; 0: there is no event of it. */
+  | { readonly by: 'kernel'; readonly seq: Seq }
+  /** The guest's own code, after the one event and before the other. */
+  | { readonly by: 'guest'; readonly after: Seq; readonly seq: Seq; readonly frames: readonly Frame[] }
 
 /** A name in the guests' file system. */
 export interface FileEntry {

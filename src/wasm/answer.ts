@@ -1,8 +1,13 @@
 import { listFiles, peekFile } from '../engine/kernel/listing.ts'
 import { callOfImport } from '../engine/syscall/import.ts'
 import type { Found } from '../engine/kernel/tree.ts'
+import type { Moment } from '../engine/history/history.ts'
 import { lookAt } from '../engine/history/look.ts'
-import type { FileEntry, FromMachine, Look, ToMachine } from '../engine/protocol.ts'
+import { lastWrite, nextWrite } from '../engine/history/writer.ts'
+import type { Kernel } from '../engine/kernel/kernel.ts'
+import { walkPath, type Walk } from '../engine/kernel/path-walk.ts'
+import type { GuestFrame } from '../engine/ports.ts'
+import type { FileEntry, Frame, FromMachine, Look, ToMachine, Writer } from '../engine/protocol.ts'
 import { BOOT_TIME, type Session } from '../engine/session.ts'
 import { inspect } from './rewrite/inspect.ts'
 
@@ -33,6 +38,9 @@ export const answerFiles = ({ kernel, past }: Session, question: Question): From
 /** Bytes of memory that are shown at once, and places of what is sought. */
 const MOST_MEMORY = 2 ** 20
 const MOST_FOUND = 1000
+const MOST_FRAMES = 200
+
+const NO_GUEST = 'This event has no guest that could be looked at: it is the script’s, or the machine’s.'
 
 /** Where the bytes are in the memory. */
 const placesOf = (needle: Uint8Array, memory: Uint8Array): number[] => {
@@ -45,10 +53,13 @@ const placesOf = (needle: Uint8Array, memory: Uint8Array): number[] => {
   return found
 }
 
+/** Is the guest in its functions there? Before its beginning and behind its end it is in none. */
+const isOnStack = ({ standing }: Moment): boolean => standing.at !== 'start' && standing.at !== 'end'
+
 /** Looks at the guest of an event as it was there. */
-export const answerLook = ({ kernel, past }: Session, { seq, ranges, find }: Look): FromMachine => {
+const answerLook = ({ kernel, past }: Session, { seq, ranges, find }: Look): FromMachine => {
   const moment = past?.guests.momentOf(seq)
-  if (moment === undefined) return { type: 'sight', sight: { seq, sentence: 'This event has no guest that could be looked at: it is the script’s, or the machine’s.' } }
+  if (moment === undefined) return { type: 'sight', sight: { seq, sentence: NO_GUEST } }
   const seen = lookAt(kernel, moment, ({ memory, vcpu }) => {
     let left = MOST_MEMORY
     const pieces = ranges.flatMap(({ addr, length }) => {
@@ -57,10 +68,44 @@ export const answerLook = ({ kernel, past }: Session, { seq, ranges, find }: Loo
       left -= bytes.length
       return [{ addr, bytes }]
     })
-    return { size: memory.size, stackPointer: vcpu.stackPointer(), pieces, found: find === undefined ? [] : placesOf(find, memory.bytes) }
+    return {
+      size: memory.size, stackPointer: vcpu.stackPointer(), pieces,
+      found: find === undefined ? [] : placesOf(find, memory.bytes), frames: isOnStack(moment) ? framesOf(vcpu.frames(), kernel, moment.image.hash) : [],
+    }
   })
   return { type: 'sight', sight: seen.ok ? { seq, ...seen.value } : { seq, sentence: seen.sentence } }
 }
+
+const framesOf = (frames: readonly GuestFrame[], { host }: Kernel, hash: string): readonly Frame[] =>
+  frames.slice(0, MOST_FRAMES).map(({ func, codeOffset }) => {
+    const name = host.functionName?.(hash, func)
+    return { func, ...(name === undefined ? {} : { name }), ...(codeOffset === undefined ? {} : { codeOffset }) }
+  })
+
+/** Tells who wrote the bytes. */
+const answerWriter = ({ kernel, past }: Session, { seq, addr, length, which }: Extract<ToMachine, { type: 'who-wrote' }>): Writer => {
+  const moment = past?.guests.momentOf(seq)
+  if (past === undefined || moment === undefined) return { sentence: NO_GUEST }
+  const last = past.guests.momentOf(past.guests.lastOf(moment.image)) ?? moment
+  const seen = which === 'last' ? lastWrite(kernel, moment, { addr, length }) : nextWrite(kernel, moment, last, { addr, length })
+  if (!seen.ok) return { sentence: seen.sentence }
+  const write = seen.value
+  if (write === undefined) return { by: 'nobody' }
+  const when = past.guests.whenOf(moment.image, write.records, write.by)
+  return write.by === 'kernel' ? { by: 'kernel', seq: when.seq } : { by: 'guest', ...when, frames: framesOf(write.frames, kernel, moment.image.hash) }
+}
+
+/** Tells the way of a path, as it was when an event came. */
+const answerWalk = ({ kernel, past }: Session, { seq, path }: Extract<ToMachine, { type: 'walk-path' }>): Walk => {
+  const fs = past?.files.at(Math.max(0, seq - 1)).fs ?? kernel.fs
+  return walkPath(fs, fs.root, path)
+}
+
+/** Questions about the past. */
+export const answerPast = (session: Session, question: Extract<ToMachine, { type: 'look' | 'who-wrote' | 'walk-path' }>): FromMachine =>
+  question.type === 'look' ? answerLook(session, question.look)
+  : question.type === 'who-wrote' ? { type: 'writer', writer: answerWriter(session, question) }
+  : { type: 'walk', walk: answerWalk(session, question) }
 
 /** Files as of the kernel, of another host. */
 export const answerFound = (found: readonly Found[], question: Question): FromMachine => {

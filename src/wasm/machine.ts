@@ -10,7 +10,7 @@ import type { ScriptProcess } from '../engine/script/port.ts'
 import { Ticks } from '../engine/script/ticks.ts'
 import { Session } from '../engine/session.ts'
 import { TraceDigest } from '../engine/trace/digest.ts'
-import { answerFiles, answerFound, answerInspect, answerLook } from './answer.ts'
+import { answerFiles, answerFound, answerInspect, answerPast } from './answer.ts'
 import { lateDisk } from './disk-memfs.ts'
 import { WasmerHost } from './host-wasmer.ts'
 import { Programs, programHost } from './programs.ts'
@@ -128,7 +128,9 @@ export class Machine {
         this.#platform.post(answerInspect(message.bytes))
         return
       case 'look':
-        if (session !== undefined && (session.over || this.#waits)) this.#platform.post(answerLook(session, message.look))
+      case 'who-wrote':
+      case 'walk-path':
+        if (session !== undefined && (session.over || this.#waits)) this.#platform.post(answerPast(session, message))
         return
       case 'list-files':
       case 'read-file':

@@ -40,6 +40,15 @@ export const toMachine = (data: unknown): ToMachine | undefined => {
       return typeof data['path'] === 'string' ? { type: 'read-file', path: data['path'], ...atOf(data['at']) } : undefined
     case 'list-files':
       return { type: 'list-files', ...atOf(data['at']) }
+    case 'who-wrote': {
+      const { seq, addr, length, which } = data
+      if (!isCount(seq) || !isCount(addr) || !isCount(length) || length === 0 || (which !== 'last' && which !== 'next')) return undefined
+      return { type: 'who-wrote', seq, addr, length, which }
+    }
+    case 'walk-path': {
+      const { seq, path } = data
+      return isCount(seq) && typeof path === 'string' ? { type: 'walk-path', seq, path } : undefined
+    }
     case 'look': {
       const look = lookOf(data['look'])
       return look === undefined ? undefined : { type: 'look', look }

@@ -27,6 +27,8 @@ export class History {
   /** By order of their first events. */
   readonly #images: Image[] = []
   readonly #numbers = new Map<Image, number>()
+  /** Of a forked one, whose it was before. */
+  readonly #parents: (Image | undefined)[] = []
   #image = new Uint32Array(FIRST_ROOM)
   #records = new Uint32Array(FIRST_ROOM)
   #code = new Uint8Array(FIRST_ROOM)
@@ -50,6 +52,7 @@ export class History {
     if (number === undefined) {
       number = this.#images.length
       this.#images.push(image)
+      this.#parents.push(log.records > 0 ? task.process.parent?.image : undefined)
       this.#numbers.set(image, number)
     }
     const at = seq - 1
@@ -72,15 +75,40 @@ export class History {
     return { image, records: this.#records[seq - 1] as number, standing: standingOf(CODES[code] as Exclude<(typeof CODES)[number], 'guest'>, this.#count.get(seq) ?? 0) }
   }
 
-  /** The first event of this image, and none after `before`, where so many records had been made: when they were. */
-  seqOf(image: Image, records: number, before: Seq): Seq {
+  /** The latest event of this image. */
+  lastOf(image: Image): Seq {
     const number = this.#numbers.get(image)
-    if (number === undefined) return 0
-    // An image's records only grow: but other images' events lie between.
-    for (let seq = 1; seq <= Math.min(before, this.#length); seq++) {
-      if (this.#code[seq - 1] !== CODE.guest && this.#image[seq - 1] === number && (this.#records[seq - 1] as number) >= records) return seq
-    }
+    for (let seq = this.#length; seq > 0 && number !== undefined; seq--) if (this.#isOf(seq, number)) return seq
     return 0
+  }
+
+  /**
+   * The event with which what happened there is over, and the one of the same image, or of the one that it was forked
+   * from, before it; 0: there is none.
+   *
+   * @param records that had been made by then
+   * @param by the kernel wrote with the last of them; the guest stored something behind it
+   */
+  whenOf(image: Image, records: number, by: 'guest' | 'kernel'): { readonly after: Seq; readonly seq: Seq } {
+    const number = this.#numbers.get(image)
+    let after = 0
+    // An image's records only grow; other images' events lie between.
+    for (let seq = 1; seq <= this.#length && number !== undefined; seq++) {
+      if (!this.#isOf(seq, number)) continue
+      const code = this.#code[seq - 1]
+      // Who has not begun, or stands at a tick or a step, has not necessarily come to the store.
+      const isPast = by === 'kernel' || (code !== CODE.start && code !== CODE.tick && code !== CODE.step)
+      if (isPast && (this.#records[seq - 1] as number) >= records) {
+        const parent = this.#parents[number]
+        return after === 0 && parent !== undefined ? this.whenOf(parent, records, by) : { after, seq }
+      }
+      after = seq
+    }
+    return { after, seq: 0 }
+  }
+
+  #isOf(seq: Seq, number: number): boolean {
+    return this.#code[seq - 1] !== CODE.guest && this.#image[seq - 1] === number
   }
 
   #grow(): void {

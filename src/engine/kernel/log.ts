@@ -162,6 +162,8 @@ const FEW_BYTES = 32
 /** A place in a log, from its beginning on. It is itself the record that is next: a rebuilding reads millions. */
 export class LogReader implements LogRecord {
   readonly #parts: readonly Part[]
+  /** Records that it has passed. */
+  taken = 0
   #part = 0
   #segment: Segment | undefined
   #word = 0
@@ -220,5 +222,6 @@ export class LogReader implements LogRecord {
     this.#word = at
     this.#isRead = false
     this.#left--
+    this.taken++
   }
 }

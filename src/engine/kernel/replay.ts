@@ -16,6 +16,16 @@ export type Standing =
   /** Between two ticks: it had made so many steps of its build since the last record. */
   | { readonly at: 'step'; readonly steps: number }
 
+/** Who watches a guest that is made again. What answers true wants to see no more: it goes no further. */
+export interface Observer {
+  /** It stands where it should, with its stack below. */
+  stands?(): void
+  /** It has stored something that is watched (GuestPort). */
+  stored?(addr: number, length: number, pc: number, func: number): boolean
+  /** What kernel and tracers wrote in the latest record is in its memory. */
+  passed?(): boolean
+}
+
 /** More is given in several portions: the counter has 32 bits. */
 const MOST_FUEL = 2 ** 30
 
@@ -41,11 +51,10 @@ export class Replay implements GuestPort {
   #stands = false
   #lost = false
 
-  readonly #onStand: (() => void) | undefined
+  readonly #observer: Observer
 
-  /** @param onStand is called where it stands, with the guest's stack below it */
-  constructor(halves: Int32Array, reader: LogReader, memory: GuestMemory, vcpu: () => Vcpu, standing: Standing, onStand?: () => void) {
-    this.#onStand = onStand
+  constructor(halves: Int32Array, reader: LogReader, memory: GuestMemory, vcpu: () => Vcpu, standing: Standing, observer: Observer = {}) {
+    this.#observer = observer
     this.halves = halves
     this.#reader = reader
     this.#memory = memory
@@ -148,6 +157,9 @@ export class Replay implements GuestPort {
   step(): void {
     this.stepPlain()
   }
+  watched(addr: number, length: number, pc: number, func: number): Promise<void> | undefined {
+    return this.#observer.stored?.(addr, length, pc, func) === true ? this.#held() : undefined
+  }
 
   finish(): Promise<number> {
     return this.#arrived
@@ -172,7 +184,7 @@ export class Replay implements GuestPort {
   #stand(rightly: boolean): number {
     const vcpu = this.#vcpu()
     this.#stands = true
-    if (rightly) this.#onStand?.()
+    if (rightly) this.#observer.stands?.()
     if (!rightly) {
       this.#lost = true
       vcpu.kill()
@@ -190,6 +202,7 @@ export class Replay implements GuestPort {
     this.#reader.take(this.#memory)
     this.#steps = 0
     this.#prepare()
+    if (this.#observer.passed?.() === true) this.#vcpu().setTodo(true)
   }
 
   /** Passes what was written where it stands. Returns what comes then. */

@@ -1,4 +1,5 @@
-import type { FileEntry, FromMachine, Look, Sight, ToMachine } from '../../engine/protocol.ts'
+import type { Walk } from '../../engine/kernel/path-walk.ts'
+import type { FileEntry, FromMachine, Look, Sight, ToMachine, Writer } from '../../engine/protocol.ts'
 import type { Recipe } from '../../engine/recipe.ts'
 import type { Seq } from '../../engine/trace/format.ts'
 import { app } from '../state/store.ts'
@@ -11,8 +12,8 @@ import { loadWasmer, wasmerHere } from './wasmer.ts'
 /** A machine that says nothing for so long, in milliseconds, is given up. */
 const SILENCE = 60_000
 
-type Question = Extract<ToMachine, { type: 'list-files' | 'read-file' | 'look' }>
-type Answer = Extract<FromMachine, { type: 'listing' | 'file' | 'sight' }>
+type Question = Extract<ToMachine, { type: 'list-files' | 'read-file' | 'look' | 'who-wrote' | 'walk-path' }>
+type Answer = Extract<FromMachine, { type: 'listing' | 'file' | 'sight' | 'writer' | 'walk' }>
 
 /**
  * The machine that a recording has none of: it runs the recipe again, beside what is shown, for its past to be looked
@@ -68,6 +69,8 @@ const startAside = (recipe: Recipe): Aside => {
           case 'listing':
           case 'file':
           case 'sight':
+          case 'writer':
+          case 'walk':
             clearTimeout(watchdog)
             askers.shift()?.(message)
             return
@@ -115,6 +118,18 @@ const askPast = (question: Question): Promise<Answer | undefined> => (canAsk() ?
 export const lookAt = async (look: Look): Promise<Sight | undefined> => {
   const answer = await askPast({ type: 'look', look })
   return answer?.type === 'sight' ? answer.sight : undefined
+}
+
+/** Who wrote these bytes of an event's guest last, up to it, or next, after it. Undefined as with `lookAt`. */
+export const whoWrote = async (seq: Seq, addr: number, length: number, which: 'last' | 'next'): Promise<Writer | undefined> => {
+  const answer = await askPast({ type: 'who-wrote', seq, addr, length, which })
+  return answer?.type === 'writer' ? answer.writer : undefined
+}
+
+/** The way of a path, name by name, as it was when an event came. */
+export const walkPath = async (seq: Seq, path: string): Promise<Walk | undefined> => {
+  const answer = await askPast({ type: 'walk-path', seq, path })
+  return answer?.type === 'walk' ? answer.walk : undefined
 }
 
 /** What is known of files at some moment. */

@@ -1,4 +1,5 @@
-import type { Counts, FileEntry, FromMachine, RunEnd, Sight } from '../../engine/protocol.ts'
+import type { Walk } from '../../engine/kernel/path-walk.ts'
+import type { Counts, FileEntry, Frame, FromMachine, RunEnd, Sight, Writer } from '../../engine/protocol.ts'
 import { countsForm, decision, endForm } from '../../engine/link/recipe-form.ts'
 import type { Decision } from '../../engine/recipe.ts'
 import { COLUMNS, COLUMN_NAMES, TABLES, type Chunk, type TableName } from '../../engine/trace/format.ts'
@@ -59,6 +60,14 @@ export const fromMachine = (data: unknown): FromMachine | undefined => {
       const checked = entries.map(entryOf)
       return checked.every((one) => one !== undefined) ? { type, entries: checked, more: more === true, ...(isCount(at) ? { at } : {}) } : undefined
     }
+    case 'writer': {
+      const writer = writerOf(data['writer'])
+      return writer === undefined ? undefined : { type, writer }
+    }
+    case 'walk': {
+      const walk = walkOf(data['walk'])
+      return walk === undefined ? undefined : { type, walk }
+    }
     case 'sight': {
       const sight = sightOf(data['sight'])
       return sight === undefined ? undefined : { type, sight }
@@ -84,18 +93,51 @@ const entryOf = (value: unknown): FileEntry | undefined => {
   return { path, kind, size, mtim, changed, ...(typeof link === 'string' ? { link } : {}) }
 }
 
+const framesOf = (value: unknown): readonly Frame[] | undefined => {
+  if (!Array.isArray(value)) return undefined
+  const frames: Frame[] = []
+  for (const one of value) {
+    if (!isRecord(one) || !isCount(one['func'])) return undefined
+    const { func, name, codeOffset } = one
+    frames.push({ func, ...(typeof name === 'string' ? { name: name.slice(0, 200) } : {}), ...(isCount(codeOffset) ? { codeOffset } : {}) })
+  }
+  return frames
+}
+
+const writerOf = (value: unknown): Writer | undefined => {
+  if (!isRecord(value)) return undefined
+  const { sentence, by, seq, after } = value
+  if (typeof sentence === 'string') return { sentence: sentence.slice(0, 1000) }
+  if (by === 'nobody') return { by }
+  if (!isCount(seq)) return undefined
+  if (by === 'kernel') return { by, seq }
+  const frames = framesOf(value['frames'])
+  return by === 'guest' && isCount(after) && frames !== undefined ? { by, after, seq, frames } : undefined
+}
+
+const FOUND: readonly unknown[] = ['directory', 'file', 'link', 'nothing', 'no-directory', 'too-long', 'too-many-links', 'outside']
+
+const walkOf = (value: unknown): Walk | undefined => {
+  if (!isRecord(value)) return undefined
+  const { steps, near } = value
+  if (!Array.isArray(steps) || !Array.isArray(near) || !near.every((name) => typeof name === 'string')) return undefined
+  const known = steps.every((step) => isRecord(step) && typeof step['name'] === 'string' && FOUND.includes(step['found']) && (step['found'] !== 'link' || typeof step['target'] === 'string'))
+  return known ? { steps: steps as Walk['steps'], near: near as string[] } : undefined
+}
+
 const sightOf = (value: unknown): Sight | undefined => {
   if (!isRecord(value)) return undefined
   const { seq, sentence, size, stackPointer, pieces, found } = value
+  const frames = framesOf(value['frames'])
   if (!isCount(seq)) return undefined
   if (typeof sentence === 'string') return { seq, sentence: sentence.slice(0, 1000) }
-  if (!isCount(size) || !isCount(stackPointer) || !Array.isArray(pieces) || !Array.isArray(found) || !found.every(isCount)) return undefined
+  if (!isCount(size) || !isCount(stackPointer) || !Array.isArray(pieces) || !Array.isArray(found) || !found.every(isCount) || frames === undefined) return undefined
   const checked: { addr: number; bytes: Uint8Array }[] = []
   for (const piece of pieces) {
     if (!isRecord(piece) || !isCount(piece['addr']) || !(piece['bytes'] instanceof Uint8Array)) return undefined
     checked.push({ addr: piece['addr'], bytes: piece['bytes'] })
   }
-  return { seq, size, stackPointer, pieces: checked, found }
+  return { seq, size, stackPointer, pieces: checked, found, frames }
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { Moment } from '../../engine/history/history.ts'
 import { lookAt } from '../../engine/history/look.ts'
+import type { Seen } from '../../engine/history/remake.ts'
+import { lastWrite, nextWrite, type Write } from '../../engine/history/writer.ts'
 import type { Session } from '../../engine/session.ts'
 import type { Seq } from '../../engine/trace/format.ts'
 import { programs } from './program.ts'
@@ -48,7 +51,7 @@ const witness = (): { readonly given: Given; readonly compare: (every?: number) 
   }
 }
 
-const { acts } = await programs('acts')
+const { acts, cell } = await programs('acts', 'cell')
 
 const check = async (letters: string, body: (tracer: Tracer) => Promise<void>, every = 1): Promise<number> => {
   const { given, compare } = witness()
@@ -104,5 +107,50 @@ describe('any moment of a run can be looked at again, its memory as it was', () 
     const { compared, wrong } = compare()
     expect(wrong).toEqual([])
     expect(compared).toBeGreaterThan(10)
+  })
+})
+
+describe('who wrote a byte', () => {
+  test('is told of the guest’s own stores, with the functions it was in, of calls and of tracers', async () => {
+    let session: Session | undefined
+    const stops: Seq[] = []
+    let addr = 0
+    await traced(cell, [], async (tracer) => {
+      const pid = await tracer.begin()
+      const note = () => stops.push(session?.recorder.events ?? 0)
+      await tracer.until(pid, 'entry write')
+      addr = Number(tracer.regs(pid).args[1])
+      note()
+      await tracer.until(pid, 'exit write')
+      await tracer.until(pid, 'entry write')
+      note()
+      tracer.request('PTRACE_POKEDATA', pid, addr, 77)
+      note()
+      await tracer.until(pid, 'exit read')
+      note()
+      await tracer.rest(pid)
+    }, { watch: (made) => { session = made } })
+    if (session === undefined) throw new Error('no session')
+    const { kernel, past } = session
+    const at = (seq: Seq) => past?.guests.momentOf(seq) as Moment
+    const nameOf = (func: number): string | undefined => kernel.host.functionName?.('it', func)
+    const told = (seen: Seen<Write | undefined>): unknown => {
+      if (!seen.ok) return seen.sentence
+      if (seen.value === undefined) return 'nobody'
+      const { by, frames, records } = seen.value
+      const when = past?.guests.whenOf(at(seq).image, records, by)
+      return by === 'kernel' ? `kernel at ${when?.seq}` : `${when?.after}–${when?.seq} ` + frames.slice(0, 2).map(({ func }) => nameOf(func)).join(' < ')
+    }
+    let seq = stops[0] as Seq
+    const bytes = { addr, length: 4 }
+    expect(told(lastWrite(kernel, at(seq), bytes))).toMatch(/^\d–\d first < __original_main$/)
+    seq = stops[1] as Seq
+    expect(told(lastWrite(kernel, at(seq), bytes))).toBe(`${seq - 1}–${seq} second < __original_main`)
+    seq = stops[2] as Seq
+    expect(told(lastWrite(kernel, at(seq), bytes))).toBe(`kernel at ${seq}`)
+    expect(told(nextWrite(kernel, at(stops[0] as Seq), at(past?.guests.lastOf(at(seq).image) ?? 0), bytes))).toBe(`${(stops[1] as Seq) - 1}–${stops[1]} second < __original_main`)
+    seq = stops[3] as Seq
+    expect(told(lastWrite(kernel, at(seq), bytes))).toBe(`kernel at ${seq}`)
+    expect(told(lastWrite(kernel, at(seq), { addr: addr + 4096, length: 1 }))).toBe('nobody')
   })
 })
