@@ -3,6 +3,9 @@ import { defineConfig, devices } from '@playwright/test'
 
 /** A Chromium of this machine, if there is one; otherwise Playwright's own. */
 const installed = process.env['CHROMIUM'] ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path))
+/** E2E_BROWSER=firefox: the Firefox of this machine, over WebDriver BiDi; Playwright's own, patched one speaks another protocol. */
+const inFirefox = process.env['E2E_BROWSER'] === 'firefox'
+const firefox = process.env['FIREFOX'] ?? ['/usr/bin/firefox-esr', '/usr/bin/firefox'].find((path) => existsSync(path))
 const ci = process.env['CI'] !== undefined
 const port = Number(process.env['E2E_PORT'] ?? 4173)
 
@@ -19,14 +22,15 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   reporter: ci ? [['list'], ['json', { outputFile: '../.cache/e2e.json' }]] : [['list']],
   use: {
-    ...devices['Desktop Chrome'],
+    ...devices[inFirefox ? 'Desktop Firefox' : 'Desktop Chrome'],
+    ...(inFirefox ? { browserName: 'firefox', channel: 'moz-firefox' } : {}),
     baseURL: `http://127.0.0.1:${port}/`,
     viewport: { width: 1440, height: 900 },
     colorScheme: 'light',
     reducedMotion: 'reduce',
     locale: 'en-GB',
     screenshot: 'only-on-failure',
-    launchOptions: {
+    launchOptions: inFirefox ? (firefox === undefined ? {} : { executablePath: firefox }) : {
       ...(installed === undefined ? {} : { executablePath: installed }),
       args: [
         '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',

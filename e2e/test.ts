@@ -1,4 +1,5 @@
 import { test as base, type Page } from '@playwright/test'
+import { passOverMissing } from './firefox.ts'
 import { Playground } from './pages/playground.ts'
 
 export { expect } from '@playwright/test'
@@ -16,11 +17,20 @@ interface PerTest {
   readonly playground: Playground
 }
 interface PerWorker {
+  /** Firefox is made ready before a page is opened in it. */
+  readonly readied: void
   /** A page that stays open from test to test, as somebody's who tries one thing after another: only for what does not mind what was before. */
   readonly standing: Playground
 }
 
 export const test = base.extend<PerTest, PerWorker>({
+  readied: [
+    async ({ browser, browserName }, use) => {
+      if (browserName === 'firefox') passOverMissing(browser)
+      await use()
+    },
+    { scope: 'worker', auto: true },
+  ],
   playground: ({ page }, use) => unbroken(page, () => use(new Playground(page))),
   standing: [
     async ({ browser }, use, { project }) => {
