@@ -18,7 +18,7 @@ const SUPPORT: Readonly<Record<string, Support>> = { ...REQUEST_SUPPORT, ...OPTI
 const manPage = (name: string, section: 2 | 7): string => `[${name}(${section})](https://man7.org/linux/man-pages/man${section}/${name}.${section}.html)`
 
 const pageOf = (name: string): string | undefined => {
-  if (SUPPORT[name]?.works === 'own' || /^PTRACE_(?:VM|SYSVM)_/.test(name)) return undefined
+  if (SUPPORT[name]?.works === 'own' || /^PTRACE_(?:VM|SYSVM)_|^NT_WASM_/.test(name)) return undefined
   if (/^(?:PTRACE|NT)_/.test(name)) return manPage('ptrace', 2)
   if (/^SECCOMP_/.test(name)) return manPage('seccomp', 2)
   if (/^(?:__)?W[A-Z]+$/.test(name)) return manPage('wait', 2)

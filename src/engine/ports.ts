@@ -1,3 +1,5 @@
+import type { WasmType } from './abi/ptrace.ts'
+
 /**
  * What the engine needs from outside. `src/wasm` supplies it in a page and under Node, tests supply fakes:
  * nothing else of the platform (no clock, no chance, no timer, no WebAssembly) reaches the engine.
@@ -110,6 +112,8 @@ export interface Vcpu {
   /** The shadow stack pointer, or 0 where the module has none. */
   stackPointer(): number
   setStackPointer(sp: number): void
+  /** At a step: what the function shows in a slot (`Host.locals`), as 64 bits. */
+  shownLocal?(slot: number): bigint
   /** Lets go of the instance and its memory: the guest has ended and nobody will look at it again. */
   free(): void
 }
@@ -150,6 +154,8 @@ export interface Host {
   imports(hash: string): readonly ImportName[] | undefined
   /** What the module calls a function that it has at this index, if it says so. */
   functionName?(hash: string, index: number): string | undefined
+  /** The locals of a function that a step shows, in the function's order, and where: of a v128 in two slots. */
+  locals?(hash: string, index: number): readonly { readonly type: WasmType; readonly slot: number }[]
   /** Loads a module that a guest wants to execute: its hash, or the sentence that says why it cannot be. */
   load(bytes: Uint8Array): { readonly hash: string } | { readonly sentence: string }
   /** A guest is being made again, which may take long; or it is done. */

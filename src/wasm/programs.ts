@@ -2,6 +2,7 @@ import type { GuestBuild, Host, ImportName } from '../engine/ports.ts'
 import { Sha256, hex } from '../engine/trace/sha256.ts'
 import { hasThreads, load, type Loaded } from './load.ts'
 import { MemoryPool } from './memory-pool.ts'
+import { readLocals, type LocalTable } from './rewrite/local.ts'
 import { makeVcpu } from './vcpu-jspi.ts'
 import { makeRebuildingVcpu } from './vcpu-rebuild.ts'
 
@@ -12,6 +13,7 @@ export const canSuspend = 'Suspending' in WebAssembly
 export class Programs {
   #loaded = new Map<string, Loaded>()
   #bytes = new Map<string, Uint8Array>()
+  #locals = new Map<string, LocalTable>()
   readonly memories = new MemoryPool()
 
   /** Loads a module under its hash; the sentence that says why it cannot be, or undefined. */
@@ -39,6 +41,15 @@ export class Programs {
   get(hash: string): Loaded | undefined {
     return this.#loaded.get(hash)
   }
+  /** Which locals each of the program's functions shows at a step. */
+  locals(hash: string): LocalTable | undefined {
+    const bytes = this.#bytes.get(hash)
+    const known = this.#locals.get(hash)
+    if (known !== undefined || bytes === undefined) return known
+    const read = readLocals(bytes)
+    if (read.ok) this.#locals.set(hash, read.value)
+    return read.ok ? read.value : undefined
+  }
 }
 
 /**
@@ -49,13 +60,14 @@ export class Programs {
  */
 export const programHost = (
   programs: Programs, outOfMemory: () => void, suspends = canSuspend,
-): Pick<Host, 'instantiate' | 'imports' | 'functionName' | 'load' | 'rebuilds'> => ({
+): Pick<Host, 'instantiate' | 'imports' | 'functionName' | 'locals' | 'load' | 'rebuilds'> => ({
   rebuilds: !suspends,
   load: (bytes) => {
     const hash = hex(new Sha256().update(bytes).digest())
     const sentence = programs.add(hash, bytes)
     return sentence === undefined ? { hash } : { sentence }
   },
+  locals: (hash, index) => programs.locals(hash)?.(index) ?? [],
   functionName: (hash, index) => programs.get(hash)?.info.names.get(index),
   imports: (hash): readonly ImportName[] | undefined => programs.get(hash)?.imports,
   instantiate: (hash, port, build = 'count', thread = undefined) => {

@@ -294,6 +294,7 @@ export const makeVcpu = (loaded: Loaded, first: GuestPort, outOfMemory: () => vo
       })
     },
     frames: () => guestFrames(captureStack(), loaded),
+    shownLocal: (slot) => BigInt.asUintN(64, ((instance?.exports[`skipcall.local.${slot}`] as WebAssembly.Global | undefined)?.value as bigint | undefined) ?? 0n),
     depth: () => (depth === undefined ? 0 : (depth.value as number)),
     setSignals: (due) => {
       signals.value = due ? 1 : 0

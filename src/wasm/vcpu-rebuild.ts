@@ -147,6 +147,7 @@ export const makeRebuildingVcpu = (loaded: Loaded, first: GuestPort, outOfMemory
       stepping = on
       core.setStepping(on)
     },
+    shownLocal: (slot) => core.shownLocal?.(slot) ?? 0n,
     setWatch: (lo, hi) => core.setWatch(lo, hi),
     frames: () => core.frames(),
     depth: () => core.depth(),

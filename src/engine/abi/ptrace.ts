@@ -96,6 +96,20 @@ export const PTRACE_SYSCALL_INFO = {
 
 /** include/uapi/linux/elf.h */
 export const NT_PRSTATUS = 1
+/** Ours, in the numbers that Linux leaves free: the locals of the function that a task steps through. */
+export const NT_WASM_LOCALS = 0x5741
+/** Of `struct user_wasm_local`: WebAssembly 3.0, "Binary Format", value types. */
+export const WASM_TYPE = {
+  i32: 0x7f,
+  i64: 0x7e,
+  f32: 0x7d,
+  f64: 0x7c,
+  v128: 0x7b,
+  funcref: 0x70,
+  externref: 0x6f,
+  exnref: 0x69,
+} as const
+export type WasmType = keyof typeof WASM_TYPE
 
 /** Which table a call number belongs to: the field `arch` of the registers and of GET_SYSCALL_INFO (abi.md). */
 export const ARCH_PREVIEW1 = 0x5741_0001

@@ -1,5 +1,5 @@
 import { CSIGNAL, F, FUTEX, FUTEX_BITSET_MATCH_ANY, FUTEX_CLOCK_REALTIME, FUTEX_PRIVATE_FLAG, CLONE, IOCTL, O, PR, SIGSET_BYTES } from '../abi/linux.ts'
-import { PTRACE } from '../abi/ptrace.ts'
+import { NT_PRSTATUS, NT_WASM_LOCALS, PTRACE } from '../abi/ptrace.ts'
 import { SECCOMP_MODE, SECCOMP_OPERATION, SECCOMP_RET, SOCK_FPROG_BYTES } from '../abi/seccomp.ts'
 import { SIGINFO_SIZE } from '../kernel/signal-frame.ts'
 import { lossyText } from '../kernel/text.ts'
@@ -153,7 +153,8 @@ const ptraceAddr: Meaning = (word, around) => {
   if (isResume(request) && request !== PTRACE.PTRACE_DETACH && (word & 6) !== 0) return shown(tagsText(word), word)
   if (OF_USER.has(request)) return shown(offsetText(word), word)
   if (SIZED.has(request)) return shown(`${word}`, word)
-  if ((request === PTRACE.PTRACE_GETREGSET || request === PTRACE.PTRACE_SETREGSET) && word === 1) return shown('NT_PRSTATUS', word)
+  if ((request === PTRACE.PTRACE_GETREGSET || request === PTRACE.PTRACE_SETREGSET) && word === NT_PRSTATUS) return shown('NT_PRSTATUS', word)
+  if (request === PTRACE.PTRACE_GETREGSET && word === NT_WASM_LOCALS) return shown('NT_WASM_LOCALS', word)
   return address(word)
 }
 

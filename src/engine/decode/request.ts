@@ -1,6 +1,7 @@
 import { errnoMessage, errnoName } from '../abi/errno.ts'
 import {
   NT_PRSTATUS,
+  NT_WASM_LOCALS,
   PROCESS_VM_WRITEV,
   PTRACE,
   PTRACE_OPTION,
@@ -88,7 +89,7 @@ const words = (nr: number, { addr, data, poked, registers }: RequestDetail): rea
       return plain(pointer(addr), regs ?? hexText(data))
     case PTRACE.PTRACE_GETREGSET:
     case PTRACE.PTRACE_SETREGSET:
-      return plain(addr === NT_PRSTATUS ? 'NT_PRSTATUS' : hexText(addr), regs ?? hexText(data))
+      return plain(addr === NT_PRSTATUS ? 'NT_PRSTATUS' : addr === NT_WASM_LOCALS ? 'NT_WASM_LOCALS' : hexText(addr), regs ?? hexText(data))
     case PTRACE.PTRACE_GET_SYSCALL_INFO:
     case PTRACE.PTRACE_SET_SYSCALL_INFO:
     case PTRACE.PTRACE_GETSIGMASK:

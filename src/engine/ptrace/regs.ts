@@ -1,8 +1,10 @@
 import { ERRNO } from '../abi/errno.ts'
-import { NT_PRSTATUS } from '../abi/ptrace.ts'
+import { NT_PRSTATUS, NT_WASM_LOCALS } from '../abi/ptrace.ts'
 import { GuestMemory } from '../kernel/memory.ts'
 import type { RegisterFile, Task } from '../kernel/task.ts'
+import type { Host } from '../ports.ts'
 import { ARGS } from '../trace/registers.ts'
+import { LOCAL_BYTES, localBytes } from './locals.ts'
 
 /** Bytes of `struct user_regs_struct`: {u32 arch; i32 nr; u64 args[9]; i64 ret; u32 pc, sp, fp, pad} (abi.md). */
 export const REGS_BYTES = 104
@@ -52,14 +54,15 @@ export const setregs = (tracer: GuestMemory, tracee: Task, data: number): number
 }
 
 /**
- * PTRACE_GETREGSET and SETREGSET: `addr` says which set, of which there is NT_PRSTATUS alone; `data` is a struct iovec {base, len}. "On return, the kernel modifies iov.len to
+ * PTRACE_GETREGSET and SETREGSET: `addr` says which set, NT_PRSTATUS or NT_WASM_LOCALS; `data` is a struct iovec {base, len}. "On return, the kernel modifies iov.len to
  * indicate the actual number of bytes returned." A length that is no multiple of the register size, or too long to set,
  * is EINVAL. kernel/ptrace.c: ptrace_regset()
  */
-export const regset = (tracer: GuestMemory, tracee: Task, type: number, data: number, set: boolean): number => {
+export const regset = (host: Host, tracer: GuestMemory, tracee: Task, type: number, data: number, set: boolean): number => {
   if (data === 0 || !tracer.has(data, 8)) return -ERRNO.EFAULT
   const base = tracer.u32(data)
   const asked = tracer.u32(data + 4)
+  if (type === NT_WASM_LOCALS) return localSet(host, tracer, tracee, { data, base, asked }, set)
   if (type !== NT_PRSTATUS || asked % 4 !== 0) return -ERRNO.EINVAL
   const length = Math.min(asked, REGS_BYTES)
   if (set) {
@@ -69,6 +72,23 @@ export const regset = (tracer: GuestMemory, tracee: Task, type: number, data: nu
     bytes.set(given)
     setRegisters(tracee.regs, bytes)
   } else if (base === 0 || !tracer.write(base, registerBytes(tracee).subarray(0, length))) return -ERRNO.EFAULT
+  tracer.setU32(data + 4, length)
+  return 0
+}
+
+/**
+ * The guest shows its locals and does not take them back: a set without `set`, EOPNOTSUPP. One that is not there now is
+ * ENODEV, as an inactive set is in arch/x86/kernel/fpu/regset.c.
+ */
+const localSet = (
+  host: Host, tracer: GuestMemory, tracee: Task, { data, base, asked }: { readonly data: number; readonly base: number; readonly asked: number }, set: boolean,
+): number => {
+  if (asked % LOCAL_BYTES !== 0) return -ERRNO.EINVAL
+  if (set) return -ERRNO.ENOTSUP
+  const bytes = localBytes(host, tracee)
+  if (bytes === undefined) return -ERRNO.ENODEV
+  const length = Math.min(asked, bytes.length)
+  if (length > 0 && (base === 0 || !tracer.write(base, bytes.subarray(0, length)))) return -ERRNO.EFAULT
   tracer.setU32(data + 4, length)
   return 0
 }

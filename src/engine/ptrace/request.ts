@@ -201,7 +201,7 @@ const look = (kernel: Kernel, tracer: Task, tracee: Task, request: number, addr:
       return setregs(memory, tracee, data)
     case PTRACE.PTRACE_GETREGSET:
     case PTRACE.PTRACE_SETREGSET:
-      return regset(memory, tracee, addr, data, request === PTRACE.PTRACE_SETREGSET)
+      return regset(kernel.host, memory, tracee, addr, data, request === PTRACE.PTRACE_SETREGSET)
     case PTRACE.PTRACE_GET_SYSCALL_INFO:
       return getSyscallInfo(memory, tracee, addr, data)
     case PTRACE.PTRACE_SET_SYSCALL_INFO:

@@ -17,7 +17,7 @@ const ONE_SPACE = 'A word has 4 bytes. Linear memory is all that can be addresse
 const USER_AREA = 'The user area is `user_regs_struct`, 104 bytes: EIO beyond it, and at what is no multiple of 4.'
 const REGISTERS = 'The layout is this machine’s own (arch, nr, nine arguments, result, pc, sp, fp).'
 const READ_ONLY = 'The number, the arguments and the result can be set; arch, pc, sp and fp stay.'
-const ONE_SET = 'NT_PRSTATUS alone; all other sets are EINVAL.'
+const SETS = 'NT_PRSTATUS, and at steps NT_WASM_LOCALS: the locals of the function, 24 bytes each, ENODEV elsewhere. All other sets are EINVAL.'
 const STEP = 'A step is one instruction of WebAssembly. The first makes the task again on a build that steps, which takes its whole past once more; EIO where it cannot be made again.'
 
 export const REQUEST_SUPPORT: Readonly<Record<keyof typeof PTRACE, Support>> = {
@@ -43,8 +43,8 @@ export const REQUEST_SUPPORT: Readonly<Record<keyof typeof PTRACE, Support>> = {
   PTRACE_GETEVENTMSG: but('An unsigned long has 4 bytes.'),
   PTRACE_GETSIGINFO: but('The 32-bit layout, 128 bytes.'),
   PTRACE_SETSIGINFO: but('The 32-bit layout, 128 bytes.'),
-  PTRACE_GETREGSET: but(ONE_SET),
-  PTRACE_SETREGSET: but(`${ONE_SET} ${READ_ONLY}`),
+  PTRACE_GETREGSET: but(SETS),
+  PTRACE_SETREGSET: but(`NT_PRSTATUS alone: locals are EOPNOTSUPP. ${READ_ONLY}`),
   PTRACE_SEIZE: yes,
   PTRACE_INTERRUPT: yes,
   PTRACE_LISTEN: yes,

@@ -82,6 +82,11 @@ declare module "ptrace" {
     readonly pc: number
     /** At a `step`: the function that `pc` is in, by the module’s name section; without a name there `"func[12]"`. */
     readonly function: string | undefined
+    /**
+     * At a `step`: the locals of that function, parameters first, at most 64 (PTRACE_GETREGSET with NT_WASM_LOCALS).
+     * They cannot be set. At other stops there are none.
+     */
+    readonly locals: readonly Local[]
     /** Exit code of an `exited` stop. */
     readonly code: number | undefined
     /** The stop as strace prints it; at an exit the whole call. */
@@ -135,6 +140,15 @@ declare module "ptrace" {
     detach(signo?: number): void
     /** SIGKILL. */
     kill(): void
+  }
+
+  /** A local of the function that a task stands in at a step. */
+  export interface Local {
+    /** Parameters first, from 0. */
+    readonly index: number
+    readonly type: "i32" | "i64" | "f32" | "f64" | "v128" | "funcref" | "externref" | "exnref"
+    /** An i64 is a bigint, and so is a v128, unsigned. Of a reference 0 where it is null, else 1. */
+    readonly value: number | bigint
   }
 
   /** A call, decoded. */
@@ -842,6 +856,18 @@ declare module "ptrace" {
     /** In place of a frame pointer: how many calls deep the task is, in a build that steps; 0 in others. Cannot be set. */
     fp: number
   }
+  /** A local (24 bytes): PTRACE_GETREGSET with NT_WASM_LOCALS gives one after another. */
+  export class user_wasm_local implements Structure {
+    static readonly size: 24
+    constructor(values?: { type?: number; index?: number })
+    readonly [structure]: true
+    /** 0x7f: i32, 0x7e: i64, 0x7d: f32, 0x7c: f64, 0x7b: v128, 0x70: funcref, 0x6f: externref, 0x69: exnref. */
+    type: number
+    /** Parameters first, from 0. */
+    index: number
+    /** The bits, low word first; the second word is that of a v128. Exact up to 2^53. */
+    value: { [index: number]: number; readonly length: 2 }
+  }
   /** What PTRACE_GET_SYSCALL_INFO answers (88 bytes). */
   export class ptrace_syscall_info implements Structure {
     static readonly size: 88
@@ -1022,9 +1048,9 @@ declare module "ptrace" {
   export const PTRACE_GETSIGINFO: 0x4202
   /** “Set signal information: copy a siginfo_t structure from the address data in the tracer to the tracee.” The signal is delivered with it, if its number is the one that the resume gives. **Unlike Linux:** The 32-bit layout, 128 bytes. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_SETSIGINFO: 0x4203
-  /** “Read the tracee’s registers. addr specifies … the type of registers to be read” (NT_PRSTATUS); “data points to a struct iovec, which describes the destination buffer’s location and length.” **Unlike Linux:** NT_PRSTATUS alone; all other sets are EINVAL. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
+  /** “Read the tracee’s registers. addr specifies … the type of registers to be read” (NT_PRSTATUS); “data points to a struct iovec, which describes the destination buffer’s location and length.” **Unlike Linux:** NT_PRSTATUS, and at steps NT_WASM_LOCALS: the locals of the function, 24 bytes each, ENODEV elsewhere. All other sets are EINVAL. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_GETREGSET: 0x4204
-  /** “Modify the tracee’s registers. The meaning of addr and data is analogous to PTRACE_GETREGSET.” **Unlike Linux:** NT_PRSTATUS alone; all other sets are EINVAL. The number, the arguments and the result can be set; arch, pc, sp and fp stay. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
+  /** “Modify the tracee’s registers. The meaning of addr and data is analogous to PTRACE_GETREGSET.” **Unlike Linux:** NT_PRSTATUS alone: locals are EOPNOTSUPP. The number, the arguments and the result can be set; arch, pc, sp and fp stay. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_SETREGSET: 0x4205
   /** “Attach to the process specified in pid, making it a tracee of the calling process. Unlike PTRACE_ATTACH, PTRACE_SEIZE does not stop the process.” `data` holds options. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const PTRACE_SEIZE: 0x4206
@@ -1128,6 +1154,8 @@ declare module "ptrace" {
   export const ARCH_LINUX: 0x57410002
   /** For PTRACE_GETREGSET: the general-purpose registers. [ptrace(2)](https://man7.org/linux/man-pages/man2/ptrace.2.html) */
   export const NT_PRSTATUS: 1
+  /** For PTRACE_GETREGSET, and not in Linux: the locals of the function that a task steps through, a `user_wasm_local` each. ENODEV where it does not stand at a step. */
+  export const NT_WASM_LOCALS: 0x5741
   /** siginfo_t.si_code: “Signal sent by kill(2)”. With si_pid 0 it is the SIGSTOP with which a traced child begins. [sigaction(2)](https://man7.org/linux/man-pages/man2/sigaction.2.html) */
   export const SI_USER: 0
   /** siginfo_t.si_code: “Signal sent by the kernel”; also one that a tracer gave when it resumed a syscall stop. [sigaction(2)](https://man7.org/linux/man-pages/man2/sigaction.2.html) */

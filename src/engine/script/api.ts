@@ -13,7 +13,7 @@ import { Stop } from './stop.ts'
 import { StoppedMemory } from './stopped-memory.ts'
 import {
   Int, Struct, Ulong, iovec, ptrace_multi, ptrace_peeksiginfo_args, ptrace_syscall_info, seccomp_metadata, siginfo_t, sigset_t,
-  sock_filter, user_regs_struct,
+  sock_filter, user_regs_struct, user_wasm_local,
 } from './struct.ts'
 import type { Pointed } from './struct.ts'
 import { Stops } from './trace.ts'
@@ -26,7 +26,7 @@ import type { Guest, Rules } from './virtualize.ts'
 const FUNCTIONS = [
   'ptrace', 'waitpid', 'wait', 'kill', 'getpid', 'spawn', 'sleep', 'usleep', 'trace', 'virtualize', 'inspect', 'strerror', 'strsignal',
   'errnoName', 'WIFEXITED', 'WEXITSTATUS', 'WIFSIGNALED', 'WTERMSIG', 'WCOREDUMP', 'WIFSTOPPED', 'WSTOPSIG',
-  'WIFCONTINUED', 'PtraceError', 'Int', 'Ulong', 'user_regs_struct', 'ptrace_syscall_info', 'siginfo_t', 'iovec',
+  'WIFCONTINUED', 'PtraceError', 'Int', 'Ulong', 'user_regs_struct', 'user_wasm_local', 'ptrace_syscall_info', 'siginfo_t', 'iovec',
   'ptrace_multi', 'ptrace_peeksiginfo_args', 'seccomp_metadata', 'sock_filter', 'sigset_t',
 ] as const
 
@@ -102,6 +102,7 @@ export const makeApi = (process: ScriptProcess, hooks: ApiHooks): ScriptApi => {
     Int,
     Ulong,
     user_regs_struct,
+    user_wasm_local,
     ptrace_syscall_info,
     siginfo_t,
     iovec,

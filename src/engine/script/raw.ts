@@ -157,6 +157,20 @@ export class RawCalls {
     return process.memory.read(at, user_regs_struct.size) as Uint8Array
   }
 
+  /** PTRACE_GETREGSET: the bytes of a set, at most `most`; undefined where the task has no such set now (ENODEV). */
+  registerSet(pid: number, type: number, most: number): Uint8Array | undefined {
+    const process = this.conversation.begin(PTRACE.PTRACE_GETREGSET)
+    this.#arena.reset()
+    const at = this.#arena.room(most)
+    const vector = this.#arena.room(8)
+    process.memory.setU32(vector, at)
+    process.memory.setU32(vector + 4, most)
+    const result = process.ptrace(PTRACE.PTRACE_GETREGSET, pid, type, vector)
+    if (result === -ERRNO.ENODEV) return undefined
+    if (result < 0) throw this.problem(-result, { what: 'PTRACE_GETREGSET', pid })
+    return process.memory.read(at, process.memory.u32(vector + 4))
+  }
+
   /** @param take gets the pid (or −errno) and the status */
   #wait4<T>(pid: number, options: number, take: (result: number, status: number) => T | Promise<T>): Promise<T> {
     let at = 0

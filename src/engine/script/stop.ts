@@ -1,9 +1,11 @@
 import { ERRNO, errnoName } from '../abi/errno.ts'
 import type { Errno, ErrnoName } from '../abi/errno.ts'
-import { ARCH_PREVIEW1, PTRACE, PTRACE_EVENT, PTRACE_VM_SKIPCALL, PTRACE_VM_SKIPEXIT, eventName } from '../abi/ptrace.ts'
+import { ARCH_PREVIEW1, NT_WASM_LOCALS, PTRACE, PTRACE_EVENT, PTRACE_VM_SKIPCALL, PTRACE_VM_SKIPEXIT, eventName } from '../abi/ptrace.ts'
 import type { DecodedCall } from '../decode/call.ts'
+import { LOCAL_BYTES } from '../ptrace/locals.ts'
 import { argumentChanges } from './argument-change.ts'
 import { Call } from './call.ts'
+import { localsIn, type Local } from './local.ts'
 import { PtraceError } from './problem.ts'
 import type { RawCalls } from './raw.ts'
 import { isBirth } from './stop-cause.ts'
@@ -31,6 +33,9 @@ const IN_CALL = ['syscall-entry', 'syscall-exit', 'seccomp'] as const
 const BEFORE_EXIT = ['syscall-entry', 'fork', 'vfork', 'clone', 'exec', 'vfork-done', 'seccomp'] as const
 /** Where a siginfo_t is a signal's own, and not made for the stop. */
 const OF_SIGNAL = ['signal', 'step'] as const
+
+/** More are not shown (src/wasm/rewrite/limit.ts). */
+const MOST_LOCALS = 64
 
 /** A function that interrupts is at most this far below the stack pointer: leaf functions use a red zone. */
 const RED_ZONE = 128
@@ -139,6 +144,13 @@ export class Stop {
   /** … and in which function. */
   get function(): string | undefined {
     return this.pc === 0 ? undefined : this.#calls.conversation.process.functionOf(this.pid)
+  }
+
+  /** The locals of that function, parameters first; none where the task does not stand at a step. */
+  get locals(): readonly Local[] {
+    this.#alive()
+    const bytes = this.#calls.registerSet(this.pid, NT_WASM_LOCALS, MOST_LOCALS * LOCAL_BYTES)
+    return bytes === undefined ? [] : localsIn(bytes)
   }
 
   /** The result register: what the call returned, or (at the entry) what a skipped call will return. */

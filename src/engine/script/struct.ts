@@ -184,6 +184,9 @@ export const user_regs_struct = structClass('user_regs_struct', 104, {
   arch: ['u32', 0], nr: ['i32', 4], args: [['u64', 9], 8], ret: ['i64', 80], pc: ['u32', 88], sp: ['u32', 92], fp: ['u32', 96],
 })
 
+/** A local of the function that a task steps through: PTRACE_GETREGSET with NT_WASM_LOCALS gives an array of them. */
+export const user_wasm_local = structClass('user_wasm_local', 24, { type: ['u32', 0], index: ['u32', 4], value: [['u64', 2], 8] })
+
 /** include/uapi/linux/ptrace.h: PTRACE_GET_SYSCALL_INFO. */
 export const ptrace_syscall_info = structClass(
   'ptrace_syscall_info', 88,
