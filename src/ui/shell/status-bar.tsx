@@ -6,6 +6,9 @@ import styles from './status-bar.module.css'
 
 const short = (hex: string): string => `${hex.slice(0, 4)}…${hex.slice(-4)}`
 
+/** JSPI. Without it the machine makes a guest again wherever it waited (wasm/vcpu-rebuild.ts). */
+const canSuspend = 'Suspending' in WebAssembly
+
 /** What the run is a function of, what it cost, and the keys that one needs first. */
 export function StatusBar() {
   const recipe = useApp((state) => state.recipe)
@@ -17,7 +20,7 @@ export function StatusBar() {
   const program = recipe?.programs[0]
   const budget = recipe?.budget.events ?? DEFAULT_BUDGET.events
   return (
-    <footer className={styles.bar}>
+    <footer className={canSuspend ? styles.bar : `${styles.bar} ${styles.two}`}>
       {program !== undefined && <Fact name="guest" title={`SHA-256 ${program.hash}`}>{program.name} sha-256 {short(program.hash)}</Fact>}
       <Fact name="seed">{seed}</Fact>
       <Fact name="budget">{length.toLocaleString('en')} of {budget.toLocaleString('en')} events</Fact>
@@ -34,6 +37,9 @@ export function StatusBar() {
           <span><Kbd keys="[" /> <Kbd keys="]" /> entry, exit</span>
           <Hint id="filter" word="filter" /><Hint id="help" word="all keys" />
         </span>
+      )}
+      {!canSuspend && (
+        <span className={styles.limit}>This browser cannot suspend WebAssembly: each stop makes the guest again from its log. Slower; no threads.</span>
       )}
     </footer>
   )
