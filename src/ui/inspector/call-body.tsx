@@ -13,6 +13,7 @@ import { Facts, type Fact } from './facts.tsx'
 import styles from './inspector.module.css'
 import { Sentence } from './sentence.tsx'
 import { SeqLink } from './seq-link.tsx'
+import { WhyPath } from './why-path.tsx'
 
 /** Longer arguments are three dots in the title: they stand below in full. */
 const TITLE_ARG = 18
@@ -48,6 +49,7 @@ export function CallBody({ trace, seq }: { readonly trace: Trace; readonly seq: 
       </div>
       <Sentence trace={trace} seq={seq} />
       <Facts facts={[...call.args.map((arg) => argFact(arg, raw, setRaw)), resultFact(trace, seq, call)]} />
+      {!pending && <WhyPath trace={trace} seq={seq} />}
       <p className={styles.foot}><DocLink doc={doc} /></p>
     </section>
   )

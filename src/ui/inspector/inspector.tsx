@@ -13,20 +13,20 @@ import { TabbedPane, type Tab } from '../widgets/tabs.tsx'
 import { CallBody } from './call-body.tsx'
 import { EventBody } from './event-body.tsx'
 import styles from './inspector.module.css'
+import { LocalTable } from './local-table.tsx'
 import { MemoryPeek, MemoryTab } from './memory-tab.tsx'
 import { RegisterTable } from './register-table.tsx'
 import { RequestsMade } from './requests-made.tsx'
-import { SourceTab, type GuestSource } from './source-tab.tsx'
+import { SourceTab } from './source-tab.tsx'
+import { Stack } from './stack.tsx'
 import { StopFacts } from './stop-facts.tsx'
 
 interface InspectorProps {
-  /** The guest's source text, where the page has it. */
-  readonly source?: GuestSource | undefined
   readonly onMaximise?: (() => void) | undefined
 }
 
 /** Everything about the event under the cursor. */
-export function Inspector({ source, onMaximise }: InspectorProps) {
+export function Inspector({ onMaximise }: InspectorProps) {
   const trace = useApp((s) => s.trace)
   const length = useApp((s) => s.traceLength)
   const cursor = useApp((s) => s.cursor)
@@ -41,9 +41,14 @@ export function Inspector({ source, onMaximise }: InspectorProps) {
     { id: 'memory', title: 'Memory', panel: event === undefined ? empty : <MemoryTab trace={trace} seq={seq} length={length} /> },
     {
       id: 'registers', title: 'Registers',
-      panel: event === undefined ? empty : <div className={styles.section}><RegisterTable trace={trace} seq={seq} wide /></div>,
+      panel: event === undefined ? empty : (
+        <div className={styles.section}>
+          {isStep(trace, seq) && <LocalTable seq={seq} />}
+          <RegisterTable trace={trace} seq={seq} wide />
+        </div>
+      ),
     },
-    { id: 'source', title: 'Source', panel: <SourceTab source={source} /> },
+    { id: 'source', title: 'Source', panel: <SourceTab trace={trace} seq={seq} length={length} /> },
     { id: 'task', title: 'Tasks', panel: event === undefined ? empty : <TaskTab trace={trace} event={event} length={length} /> },
   ]
   return (
@@ -86,16 +91,19 @@ function EventTab({ trace, event, length }: EventTabProps) {
   const { seq, kind } = event
   const stops = kind === EventKind.entry || kind === EventKind.exit || kind === EventKind.event || kind === EventKind.signal || kind === EventKind.group
   const registers = isCall(kind) || changesRegisters(trace, event)
+  const step = isStep(trace, seq)
   return (
     <div className={styles.inspector}>
       {isCall(kind) ? <CallBody key={seq} trace={trace} seq={seq} /> : <EventBody trace={trace} seq={seq} />}
-      {(stops || kind === EventKind.death || registers) && (
+      {(stops || kind === EventKind.death || registers || step) && (
         <div className={styles.halves}>
           {(stops || kind === EventKind.death) && <StopFacts trace={trace} seq={seq} />}
+          {step && <section className={styles.half} aria-label="Locals"><LocalTable seq={seq} /></section>}
           {registers && <section className={styles.half} aria-label="Registers"><RegisterTable trace={trace} seq={seq} /></section>}
         </div>
       )}
       {stops && <RequestsMade trace={trace} seq={seq} />}
+      {stops && <Stack key={`stack ${seq}`} seq={seq} />}
       {(isCall(kind) || kind === EventKind.request) && (
         <MemoryPeek trace={trace} seq={seq} length={length} onMore={() => app.getState().show({ inspectorTab: 'memory' })} />
       )}

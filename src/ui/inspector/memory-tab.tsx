@@ -5,10 +5,11 @@ import { EmptyPane } from '../widgets/pane.tsx'
 import { Segments } from '../widgets/segments.tsx'
 import { Hexdump } from './hexdump.tsx'
 import styles from './inspector.module.css'
-import { searchBytes, stepOf, taskMemory, type Moment } from './memory.ts'
+import { endOf, searchBytes, stepOf, taskMemory, type Moment } from './memory.ts'
 import { byteText, knownRows, regionRows, regionsAt, ROW_BYTES } from './memory-region.ts'
 import { SeqLink } from './seq-link.tsx'
 import { WholeMemory } from './whole-memory.tsx'
+import { WriterLine } from './writer-line.tsx'
 
 /** Rows of a region, or of all that is known, before one asks for more. */
 const SHOWN = 16
@@ -107,6 +108,7 @@ export function MemoryTab({ trace, seq, length }: MemoryTabProps) {
                 </>
               )}
           </p>
+          {chosen !== undefined && <WriterLine seq={endOf(trace, seq, moment)} addr={chosen} />}
         </>
       )}
       {!memory.complete && !whole && <p className={styles.quiet}>Only what was seen since event {memory.oldest}: the trace before that is too long to read at once.</p>}

@@ -1,23 +1,35 @@
+import { useCallback, useMemo } from 'react'
+import type { Program } from '../../engine/recipe.ts'
+import type { Seq } from '../../engine/trace/format.ts'
+import type { Trace } from '../../engine/trace/trace.ts'
+import { loadManifest } from '../session/manifest.ts'
+import { useLoaded } from '../shell/use-loaded.ts'
+import { programAt } from '../source/line-events.ts'
+import { sourceOf } from '../source/program-source.ts'
+import { SourcePane } from '../source/source-pane.tsx'
+import { useApp } from '../state/store.ts'
 import { EmptyPane } from '../widgets/pane.tsx'
-import styles from './inspector.module.css'
 
-/** The guest's source text, if the page has it. */
-export interface GuestSource {
-  /** `hello.c` */
-  readonly name: string
-  readonly text: string
+interface SourceTabProps {
+  readonly trace: Trace
+  readonly seq: Seq
+  readonly length: number
 }
 
-export function SourceTab({ source }: { readonly source: GuestSource | undefined }) {
-  if (source === undefined) {
-    return <EmptyPane>The source of this guest is not here: only its module was loaded. Guests of the gallery come with theirs.</EmptyPane>
-  }
-  return (
-    <div className={styles.source}>
-      <h3 className={styles.sourceName}>{source.name}</h3>
-      <pre tabIndex={0} aria-label={source.name} dir="auto">
-        {source.text.split('\n').map((line, i) => <span key={i} className={styles.sourceLine}>{line}{'\n'}</span>)}
-      </pre>
-    </div>
-  )
+/** Where the guest of the event stands in its source. Before the first run: the guest that is chosen. */
+export function SourceTab({ trace, seq, length }: SourceTabProps) {
+  const recipe = useApp((state) => state.recipe)
+  const guest = useApp((state) => state.guest)
+  const own = useApp((state) => state.module)
+  const running = useMemo(() => programAt(trace, recipe, seq), [trace, recipe, seq])
+  const load = useCallback(async () => {
+    const hash = own ?? (await loadManifest()).guests[guest]?.hash
+    const program: Program | undefined = running ?? (hash === undefined ? undefined : { name: guest, hash, argv: [guest] })
+    return program === undefined ? undefined : sourceOf(program)
+  }, [running, guest, own])
+  const { value, problem } = useLoaded(load)
+  if (problem !== undefined) return <EmptyPane>{problem}</EmptyPane>
+  // One program's source stays until that of the other is here.
+  if (value === undefined) return <EmptyPane>Reading the module…</EmptyPane>
+  return <SourcePane key={value.program.hash} known={value} trace={trace} seq={seq} length={length} />
 }

@@ -10,6 +10,7 @@ import { endOf, stepOf, taskMemory, type Moment } from './memory.ts'
 import { byteText, ROW_BYTES, type DumpRow } from './memory-region.ts'
 import { SeqLink } from './seq-link.tsx'
 import { useSight } from './use-sight.ts'
+import { WriterLine } from './writer-line.tsx'
 
 /** Rows shown at once. */
 const ROWS = 32
@@ -96,6 +97,7 @@ export function WholeMemory({ trace, seq, length, moment, first, needle }: Whole
           </>
         )}
       </p>
+      {chosen !== undefined && <WriterLine seq={end} addr={chosen} />}
     </>
   )
 }
