@@ -22,7 +22,7 @@ interface Output {
 }
 
 /** One classic script, and its styles, of a module of ours. @param entry path from the project's root */
-const bundle = async (entry: string): Promise<{ readonly script: string; readonly style: string }> => {
+export const bundle = async (entry: string): Promise<{ readonly script: string; readonly style: string }> => {
   const root = fileURLToPath(new URL('../../../', import.meta.url))
   const built = await build({
     root, configFile: false, logLevel: 'error', publicDir: false,

@@ -127,3 +127,14 @@ export const grade = async (
   const all = [...wanted.keys()].flatMap((id) => results.get(id) ?? [])
   return { passed: all.every(({ state }) => state === 'passed'), results: all }
 }
+
+/** A verdict as a report shows it: of a case only its name. */
+export interface PlainVerdict {
+  readonly passed: boolean
+  readonly results: readonly (CheckResult & { readonly wanted: string; readonly trial?: string })[]
+}
+
+export const plainVerdict = ({ passed, results }: Verdict): PlainVerdict => ({
+  passed,
+  results: results.map(({ trial, ...result }) => ({ ...result, ...(trial === undefined ? {} : { trial: trial.name }) })),
+})
