@@ -10,6 +10,8 @@ const guest = v.object({
   /** File name of its C source; the text itself is HASH.c. */
   source: v.string(),
   /** With the program's name in front. */
+  /** HASH.debug.wasm holds its DWARF. */
+  debug: v.optional(v.boolean()),
   argv: v.array(v.string()),
   files: v.array(v.union([
     v.object({ path: v.string(), text: v.string() }),
@@ -25,7 +27,7 @@ const manifest = v.object({
   version: v.literal(1),
   guests: v.record(v.string(), guest),
   /** Guests of earlier builds, by hash: links to them go on working. */
-  old: v.optional(v.record(hash, v.object({ name: v.string() })), {}),
+  old: v.optional(v.record(hash, v.object({ name: v.string(), debug: v.optional(v.boolean()) })), {}),
 })
 
 export type Guest = v.InferOutput<typeof guest>

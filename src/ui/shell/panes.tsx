@@ -1,17 +1,15 @@
-import { lazy, Suspense, useCallback } from 'react'
+import { lazy, Suspense } from 'react'
 import { Console } from '../console/console.tsx'
 import { Editor } from '../editor/editor.tsx'
 import { EventList } from '../events/event-list.tsx'
 import { useMatches } from '../filter/matches.ts'
 import { Inspector } from '../inspector/inspector.tsx'
-import { loadManifest, loadSource } from '../session/manifest.ts'
 import { endOfInput, typeInput } from '../session/run.ts'
 import type { PaneName } from '../state/shell.ts'
-import { app, useApp } from '../state/store.ts'
+import { app } from '../state/store.ts'
 import { Timeline } from '../timeline/timeline.tsx'
 import { Pane, PaneHead } from '../widgets/pane.tsx'
 import { Slot } from './slot.tsx'
-import { useLoaded } from './use-loaded.ts'
 
 const goToLine = (line: number, column = 1): void => app.getState().arrange({ goTo: { line, column }, front: 'editor' })
 
@@ -29,23 +27,11 @@ const CONTENT: Readonly<Record<PaneName, () => React.ReactNode>> = {
   ),
   timeline: () => <TimelineOfMatches />,
   events: () => <EventList />,
-  inspector: () => <InspectorWithSource />,
+  inspector: () => <Inspector />,
 }
 
 function TimelineOfMatches() {
   return <Timeline matches={useMatches()} />
-}
-
-/** The source of the program that ran; a guest that is not bundled has none. */
-function InspectorWithSource() {
-  const guest = useApp((state) => state.recipe?.programs[0]?.name ?? state.guest)
-  const hash = useApp((state) => state.recipe?.programs[0]?.hash ?? state.module)
-  const load = useCallback(async () => {
-    const found = (await loadManifest()).guests[guest]
-    return found === undefined || (hash !== undefined && found.hash !== hash) ? undefined : { name: found.source, text: await loadSource(found) }
-  }, [guest, hash])
-  const { value } = useLoaded(load)
-  return <Inspector source={value} />
 }
 
 /** A pane in its place. */
