@@ -25,7 +25,10 @@ type Import = (...args: (number | bigint)[]) => number
 interface Adopted {
   readonly wasi: WASI
   readonly calls: Readonly<Record<string, Import>>
+  /** The memory that the package knows. */
   readonly memory: WebAssembly.Memory
+  /** The guest's memory as it is now: of one that was made again it is another one. */
+  readonly guestBuffer: () => ArrayBuffer
   readonly stdin: StandardInput
 }
 
@@ -119,7 +122,7 @@ export class WasmerHost implements ForeignHost {
       const imports = wasi.getImports(this.#interpreter) as Readonly<Record<string, Readonly<Record<string, Import>>>>
       const calls = imports['wasi_snapshot_preview1'] ?? {}
       wasi.instantiate(new wasm.Instance(this.#interpreter, { ...imports, guest: { memory } } as WebAssembly.Imports))
-      this.#adopted.set(caller, { wasi, calls, memory, stdin: new StandardInput(wasi) })
+      this.#adopted.set(caller, { wasi, calls, memory, guestBuffer: () => vcpu.memory.buffer(), stdin: new StandardInput(wasi) })
     } catch (thrown) {
       this.#fail('while it set the process up', thrown)
     } finally {
@@ -161,16 +164,18 @@ export class WasmerHost implements ForeignHost {
   }
 
   #run(adopted: Adopted, row: Row, caller: Caller, halves: Int32Array): CallResult {
-    const { calls, stdin, memory, wasi } = adopted
+    const { calls, stdin, memory, guestBuffer, wasi } = adopted
     const call = calls[row.name]
     // Its table lacks a few (sock_accept).
     if (call === undefined) return ERRNO.ENOSYS
     const wait = stdin.fetch(row, caller, halves, () => this.#run(adopted, row, caller, halves))
     if (wait !== undefined) return wait
+    const lent = lend(memory, guestBuffer())
     this.#caller = caller
     this.#watched = memory.buffer
     try {
       const errno = call(...row.args.map((arg, i) => (arg.wasm === 'i64' ? wide(halves, i) : (halves[2 * i] as number))))
+      lent?.set(new Uint8Array(memory.buffer, 0, lent.length))
       stdin.settle(row, caller, halves, errno)
       drain(row, wasi, caller)
       return errno
@@ -199,6 +204,18 @@ export class WasmerHost implements ForeignHost {
 const pair = (text: string): [string, string] => {
   const at = text.indexOf('=')
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
+}
+
+const PAGE = 65_536
+
+/** Puts a guest's bytes into the memory that the package knows, if they are not there. @returns where they are to be put back */
+const lend = (memory: WebAssembly.Memory, guest: ArrayBuffer): Uint8Array | undefined => {
+  if (guest === memory.buffer) return undefined
+  const missing = guest.byteLength - memory.buffer.byteLength
+  if (missing > 0) memory.grow(missing / PAGE)
+  const bytes = new Uint8Array(guest)
+  new Uint8Array(memory.buffer).set(bytes)
+  return bytes
 }
 
 /** A 64-bit register. */
