@@ -1,5 +1,6 @@
 import type { Walk } from './kernel/path-walk.ts'
 import type { Decision, Recipe } from './recipe.ts'
+import type { Local } from './script/local.ts'
 import type { Chunk, Seq, TableName } from './trace/format.ts'
 
 /**
@@ -94,6 +95,8 @@ export type Sight =
       readonly found: readonly number[]
       /** The functions that it is in, innermost first. */
       readonly frames: readonly Frame[]
+      /** At a step: the locals of the innermost of them. */
+      readonly locals?: readonly Local[]
     }
 
 /** A function that a guest is in. */

@@ -7,6 +7,8 @@ import { lastWrite, nextWrite } from '../engine/history/writer.ts'
 import type { Kernel } from '../engine/kernel/kernel.ts'
 import { walkPath, type Walk } from '../engine/kernel/path-walk.ts'
 import type { GuestFrame } from '../engine/ports.ts'
+import { packLocals } from '../engine/ptrace/locals.ts'
+import { localsIn } from '../engine/script/local.ts'
 import type { FileEntry, Frame, FromMachine, Look, ToMachine, Writer } from '../engine/protocol.ts'
 import { BOOT_TIME, type Session } from '../engine/session.ts'
 import { inspect } from './rewrite/inspect.ts'
@@ -68,9 +70,13 @@ const answerLook = ({ kernel, past }: Session, { seq, ranges, find }: Look): Fro
       left -= bytes.length
       return [{ addr, bytes }]
     })
+    const frames = isOnStack(moment) ? vcpu.frames() : []
+    const { hash } = moment.image
+    const [innermost] = frames
     return {
       size: memory.size, stackPointer: vcpu.stackPointer(), pieces,
-      found: find === undefined ? [] : placesOf(find, memory.bytes), frames: isOnStack(moment) ? framesOf(vcpu.frames(), kernel, moment.image.hash) : [],
+      found: find === undefined ? [] : placesOf(find, memory.bytes), frames: framesOf(frames, kernel, hash),
+      ...(moment.standing.at === 'step' && innermost !== undefined ? { locals: localsIn(packLocals(kernel.host, hash, innermost.func, vcpu)) } : {}),
     }
   })
   return { type: 'sight', sight: seen.ok ? { seq, ...seen.value } : { seq, sentence: seen.sentence } }

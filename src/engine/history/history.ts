@@ -10,6 +10,8 @@ export interface Moment {
   readonly records: number
   /** `end`: it has run to its end, or trapped there. */
   readonly standing: Standing | { readonly at: 'start' } | { readonly at: 'end' }
+  /** The build whose steps are counted, where it stands at one. */
+  readonly build?: 'step' | 'block'
 }
 
 /** How a moment's standing is kept; 0, in its own code, is a place that nobody could find again. */
@@ -32,7 +34,7 @@ export class History {
   #image = new Uint32Array(FIRST_ROOM)
   #records = new Uint32Array(FIRST_ROOM)
   #code = new Uint8Array(FIRST_ROOM)
-  /** Ticks, or steps, of those that have any, by seq. */
+  /** Ticks of those that have any, by seq; of steps their number, doubled, and 1 more where they are the block build's. */
   readonly #count = new Map<Seq, number>()
   #length = 0
 
@@ -64,7 +66,7 @@ export class History {
     this.#records[at] = log.records + (done ? 1 : 0)
     this.#code[at] = done ? CODE.done : CODE[standing]
     if (standing === 'tick') this.#count.set(seq, task.ticks)
-    else if (standing === 'step') this.#count.set(seq, log.steps)
+    else if (standing === 'step') this.#count.set(seq, 2 * log.steps + (task.vcpu?.build === 'block' ? 1 : 0))
   }
 
   /** Where the guest of an event stood after it; undefined if the event has none that could be made again. */
@@ -72,7 +74,10 @@ export class History {
     const code = this.#code[seq - 1] ?? 0
     if (seq > this.#length || code === CODE.guest) return undefined
     const image = this.#images[this.#image[seq - 1] as number] as Image
-    return { image, records: this.#records[seq - 1] as number, standing: standingOf(CODES[code] as Exclude<(typeof CODES)[number], 'guest'>, this.#count.get(seq) ?? 0) }
+    const records = this.#records[seq - 1] as number
+    const count = this.#count.get(seq) ?? 0
+    if (code === CODE.step) return { image, records, standing: { at: 'step', steps: Math.floor(count / 2) }, build: count % 2 === 1 ? 'block' : 'step' }
+    return { image, records, standing: standingOf(CODES[code] as Exclude<(typeof CODES)[number], 'guest' | 'step'>, count) }
   }
 
   /** The latest event of this image. */
@@ -123,8 +128,8 @@ export class History {
   }
 }
 
-const standingOf = (at: Exclude<(typeof CODES)[number], 'guest'>, count: number): Moment['standing'] =>
-  at === 'tick' ? { at, ticks: count } : at === 'step' ? { at, steps: count } : { at }
+const standingOf = (at: Exclude<(typeof CODES)[number], 'guest' | 'step'>, count: number): Moment['standing'] =>
+  at === 'tick' ? { at, ticks: count } : { at }
 
 /** What makes the past of a run again: guests by their logs, files by snapshots. */
 export interface Past {

@@ -6,9 +6,9 @@ import { remake, type Seen, type Sight } from './remake.ts'
 /**
  * Makes a guest again as it was at this moment, and lets `see` look at it, its stack below.
  *
- * @param build another build than the counting one; the step build where locals are to be seen
+ * @param build another build than the counting one, or, at a step, the one whose step it is
  */
-export const lookAt = <T>(kernel: Kernel, moment: Moment, see: (sight: Sight) => T, build: GuestBuild = 'count'): Seen<T> => {
+export const lookAt = <T>(kernel: Kernel, moment: Moment, see: (sight: Sight) => T, build: GuestBuild = moment.build ?? 'count'): Seen<T> => {
   let value: { readonly is: T } | undefined
   const made = remake(kernel, moment, build, (sight) => ({
     stands: () => {

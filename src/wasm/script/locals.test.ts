@@ -2,10 +2,15 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import wabt from 'wabt'
 import { runHeadless } from '../../cli/headless.ts'
+import { localBytes } from '../../engine/ptrace/locals.ts'
 import { makeRecipe } from '../../engine/recipe.ts'
+import { localsIn } from '../../engine/script/local.ts'
+import type { Session } from '../../engine/session.ts'
 import { EventKind } from '../../engine/trace/format.ts'
 import { lossyText } from '../../engine/kernel/text.ts'
 import { Sha256, hex } from '../../engine/trace/sha256.ts'
+import { answerPast } from '../answer.ts'
+import { traced } from '../conformance/tracer.ts'
 import { compileProgram } from '../sdk/compile.mjs'
 
 // The locals of a function that is stepped through, as scripts and tracers in C read them.
@@ -118,3 +123,26 @@ test('a tracer in C reads them by the same request', async () => {
   const bytes = new Uint8Array(await compileProgram({ name: 'locals', source, extra: ['-Werror'] }))
   expect((await run([{ name: 'locals', bytes }])).output).toBe('at the call: ENODEV\ni32 42 seen, i64 -5 seen\nSETREGSET: EOPNOTSUPP\n')
 }, 120_000)
+
+test.for(['PTRACE_SINGLESTEP', 'PTRACE_SINGLEBLOCK'] as const)('a step of the past (%s) is looked at with its locals and its memory', async (request) => {
+  let session: Session | undefined
+  let given: { readonly seq: number; readonly pc: number; readonly bytes: Uint8Array | undefined }[] = []
+  await traced(types, [], async (tracer) => {
+    const pid = await tracer.begin()
+    await tracer.until(pid, 'exit sched_yield')
+    for (let i = 0; i < 12; i++) {
+      await tracer.go(pid, request)
+      const task = session?.kernel.tasks.get(pid)
+      if (session !== undefined && task?.standing === 'step') given.push({ seq: task.tracing?.stopSeq ?? 0, pc: task.pc, bytes: localBytes(session.kernel.host, task) })
+    }
+    await tracer.go(pid, 'PTRACE_CONT')
+  }, { watch: (made) => {
+    session = made
+  } })
+  given = given.filter(({ bytes }) => bytes !== undefined)
+  expect(given.length).toBeGreaterThan(request === 'PTRACE_SINGLESTEP' ? 8 : 0)
+  for (const { seq, pc, bytes } of given) {
+    const answer = answerPast(session as Session, { type: 'look', look: { seq, ranges: [] } })
+    expect(answer).toMatchObject({ type: 'sight', sight: { seq, locals: localsIn(bytes as Uint8Array), frames: [{ codeOffset: pc }, ...answer.type === 'sight' && 'frames' in answer.sight ? answer.sight.frames.slice(1) : []] } })
+  }
+})
