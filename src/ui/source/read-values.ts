@@ -53,3 +53,20 @@ const readBlocks = (blocks: ReadonlyMap<number, Uint8Array | undefined>, missing
   }
   return whole ? out : undefined
 }
+
+/** A local as a look tells it. */
+interface LookedLocal {
+  readonly type: string
+  readonly value: number | bigint
+}
+
+/** The raw bits of a local, as expressions take them; a v128 has more than they can hold. */
+export const bitsOf = ({ type, value }: LookedLocal): bigint | undefined => {
+  switch (type) {
+    case 'i32': return BigInt.asUintN(32, BigInt(value))
+    case 'i64': return BigInt.asUintN(64, BigInt(value))
+    case 'f32': return BigInt(new Uint32Array(new Float32Array([Number(value)]).buffer)[0] ?? 0)
+    case 'f64': return new BigUint64Array(new Float64Array([Number(value)]).buffer)[0]
+    default: return undefined
+  }
+}

@@ -46,7 +46,7 @@ export function SourcePane({ known, trace, seq, length }: SourcePaneProps) {
     // What a look finds comes with `where`.
     [known, text, trace, length, recipe, where],
   )
-  const values = useValues(trace, seq, source, offset)
+  const values = useValues(trace, seq, source, offset, chosen === 0)
   const inC = view === 'c' && text !== undefined
   const target = line > 0 ? line : at?.line ?? 0
   return (
