@@ -14,6 +14,7 @@ import { ourHost } from './bench/host-ours.ts'
 import { shimHost } from './bench/host-shim.ts'
 import { wasmerHost } from './bench/host-wasmer.ts'
 import { HELP, readBenchOptions, type BenchOptions } from './bench/options.ts'
+import { pastFigures } from './bench/past.ts'
 import { pictureFigures } from './bench/picture.ts'
 import { processFigures } from './bench/processes.ts'
 import { FULL, QUICK } from './bench/repeat.ts'
@@ -29,6 +30,8 @@ const PROCESSES = {
   full: { forks: 500, signals: 50_000, calls: 100_000, rebuilds: 20, steps: 200_000, repetitions: 5 },
   quick: { forks: 20, signals: 1_000, calls: 5_000, rebuilds: 5, steps: 5_000, repetitions: 1 },
 } as const
+const STOPS = { full: [10_000, 100_000, 1_000_000], quick: [1_000] } as const
+const LOOKS = { full: 50, quick: 5 } as const
 const VISITS = { full: 7, quick: 1 } as const
 
 const worldOf = (name: string): World => ({ module: new Uint8Array(fixture(name)), file: WORLD_FILE })
@@ -63,6 +66,7 @@ const inNode = async ({ sections, calls, quick }: BenchOptions): Promise<readonl
     const host = (build: Build): WasiHost => ourHost(world, build, macrotask)
     figures.push(...(await steppingFigures({ count: host('count'), step: host('step'), block: host('block') }, 'Node', effort)))
   }
+  if (sections.includes('past')) figures.push(...(await pastFigures(STOPS[size], LOOKS[size])))
   return figures
 }
 
