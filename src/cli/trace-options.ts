@@ -13,6 +13,8 @@ export interface TraceOptions {
   /** A file, `-` for the standard input. */
   readonly stdin: string | undefined
   readonly seed: number
+  /** 0: first come, first served. */
+  readonly schedule: number
   /** Undefined: as the example says, else the kernel. */
   readonly host: HostName | undefined
   readonly budget: Budget
@@ -50,6 +52,8 @@ What the guest finds
       --stdin FILE    its standard input (UTF-8); - reads this program's own to its end first
       --env NAME=VALUE   a variable of its environment, which is empty otherwise; repeatable
       --seed N        seeds its random numbers (default ${DEFAULT_SEED})
+      --schedule N    seeds who of several runs next, and for how long; 0, the default, is
+                      first come, first served
       --host NAME     who executes its calls: kernel (ours, the default) or wasmer (the npm
                       package @wasmer/wasi): the same stops, and a trace to compare
       --budget LIST   where the run ends, e.g. events=200k,cpu=500ms,output=1M
@@ -98,6 +102,7 @@ const FLAGS = {
   dir: { type: 'string', multiple: true },
   stdin: { type: 'string' },
   seed: { type: 'string' },
+  schedule: { type: 'string' },
   host: { type: 'string' },
   budget: { type: 'string', multiple: true },
   env: { type: 'string', multiple: true },
@@ -138,7 +143,8 @@ export const readTraceOptions = (words: readonly string[]): TraceOptions | undef
       return { guest: name, host }
     }),
     stdin: given.stdin,
-    seed: seedOf(given.seed),
+    seed: seedOf('seed', given.seed, DEFAULT_SEED),
+    schedule: seedOf('schedule', given.schedule, 0),
     host: hostOf(given.host),
     budget: (given.budget ?? []).flatMap((list) => list.split(',')).reduce(withLimit, DEFAULT_BUDGET),
     env: (given.env ?? []).map((text) => pair(text, '--env NAME=VALUE').join('=')),
@@ -164,11 +170,11 @@ const hostOf = (text: string | undefined): HostName | undefined => {
   throw new UsageError(`--host: ${JSON.stringify(text)} is none of kernel, wasmer`)
 }
 
-const seedOf = (text: string | undefined): number => {
-  if (text === undefined) return DEFAULT_SEED
+const seedOf = (option: string, text: string | undefined, usual: number): number => {
+  if (text === undefined) return usual
   const seed = Number(text)
   if (/^\d+$/.test(text) && seed <= 0xffff_ffff) return seed
-  throw new UsageError(`--seed: ${JSON.stringify(text)} is no whole number below 2^32`)
+  throw new UsageError(`--${option}: ${JSON.stringify(text)} is no whole number below 2^32`)
 }
 
 const COUNTS: Readonly<Record<string, number>> = { '': 1, k: 1e3, M: 1e6, G: 1e9 }

@@ -104,6 +104,7 @@ export const prepare = (options: TraceOptions): Prepared => {
       tty: options.stdin === undefined && (example?.tty ?? bundled?.tty ?? false),
       env: options.env,
       seed: options.seed,
+      ...(options.schedule === 0 ? {} : { schedule: options.schedule }),
       ...hostOf(options, example),
       untraced: script === undefined || example?.untraced === true,
       budget: options.budget,

@@ -17,6 +17,8 @@ export interface Recipe {
   readonly tty: boolean
   readonly env: readonly string[]
   readonly seed: number
+  /** Seeds who of the ready runs next, and for how long; absent or 0: first come, first served, in equal slices. */
+  readonly schedule?: number
   /** What was typed while it ran, with the place where the machine took it up. */
   readonly input: readonly Input[]
   /** A person is the tracer, instead of a script: what was decided so far, in the order of the stops. */

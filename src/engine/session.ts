@@ -112,7 +112,11 @@ export class Session {
       idle: () => this.#idle(),
       beforeJump: (to) => this.#beforeJump(to),
       over: () => this.#end !== undefined,
-    })
+      begins: ({ pid }, ticks) => {
+        const task = this.kernel.tasks.get(pid)
+        if (task !== undefined) refuel(task, ticks)
+      },
+    }, recipe.schedule)
     const tty = new Tty((fd, bytes) => this.#output(fd, bytes), (signo) => signalForeground(this.kernel, signo))
     const fs = new FileSystem(options.disk ?? new MapDisk(), clock.realtime())
     const programs = this.#mayExec ? programFiles(recipe.programs, options.modules ?? {}, options.tree) : []
@@ -382,6 +386,13 @@ export class Session {
     }
     this.finish({ kind: 'failed', failure: deadlock([...tasks.values()].filter(isAlive), this.#first, scripted) })
   }
+}
+
+/** What it has computed and was not charged for (it may stand at a step) stays to be charged. */
+const refuel = (task: Task, ticks: number): void => {
+  const uncharged = task.vcpu === undefined ? 0 : task.fuel - task.vcpu.fuel()
+  task.fuel = ticks + uncharged
+  task.vcpu?.setFuel(ticks)
 }
 
 const cannotStart = (name: string, errno: number): Failure => ({

@@ -1,6 +1,9 @@
 /** Virtual nanoseconds since the machine booted: exact as a number for 104 days. */
 export type Nanoseconds = number
 
+/** The realtime clock at boot, in nanoseconds since 1970: 2026-01-01 00:00:00 UTC. It belongs to the engine version. */
+export const BOOT_TIME = 1_767_225_600_000_000_000n
+
 const HIGH = 0x1_0000_0000
 
 /** The machine's clocks. Time passes by what calls and computing cost, and by waiting; never by itself. */

@@ -15,6 +15,8 @@ export const REQUEST_COST: Nanoseconds = 500
 export const SLICE_TICKS = 2 ** 22
 /** The same for one that calls more than it computes. */
 export const SLICE_TIME: Nanoseconds = SLICE_TICKS * TICK_COST
+/** How often the longest slice may be halved under a schedule of its own: then it is two calls long. */
+export const SLICE_HALVINGS = 13
 /** The machine awaits a macrotask after so many entries into the kernel … */
 export const YIELD_ENTRIES = 2_048
 /** … or so many ticks. */

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Clock } from './clock.ts'
+import { SLICE_TICKS } from './cost.ts'
 import { Scheduler, type Runner } from './sched.ts'
 
-const quiet = (over = false): { sched: Scheduler; end: () => void } => {
-  let isOver = over
+const quiet = (schedule = 0, begins = (_: Runner, _ticks: number): void => {}): { sched: Scheduler; end: () => void } => {
+  let isOver = false
   const forever = new Promise<void>(() => {})
-  const sched = new Scheduler(new Clock(0n), { macrotask: () => Promise.resolve(), idle: () => forever, over: () => isOver })
+  const sched = new Scheduler(new Clock(0n), { macrotask: () => Promise.resolve(), idle: () => forever, over: () => isOver, begins }, schedule)
   return { sched, end: () => (isOver = true) }
 }
 const runners = (count: number): Runner[] => Array.from({ length: count }, (_, pid) => ({ pid }))
@@ -67,5 +68,47 @@ describe('the run queue', () => {
     sched.release()
     expect(turns).toEqual([2, 0, 1, 3])
     expect(sched.pending).toBe(0)
+  })
+})
+
+describe('a schedule', () => {
+  /** Eight runners that come again three times each: who had the turn, and the ticks of the slices. */
+  const play = (schedule: number): { readonly turns: readonly number[]; readonly slices: readonly number[] } => {
+    const slices: number[] = []
+    const { sched } = quiet(schedule, (_, ticks) => slices.push(ticks))
+    const turns: number[] = []
+    for (const runner of runners(8)) {
+      let left = 3
+      const go = (): void => {
+        turns.push(runner.pid)
+        if (--left > 0) sched.start(runner, go)
+      }
+      sched.start(runner, go)
+    }
+    while (sched.pending > 0) sched.dispatch()
+    return { turns, slices }
+  }
+  const inOrder = Array.from({ length: 24 }, (_, i) => i % 8)
+
+  test('of 0, or none, is first come, first served', () => {
+    expect(play(0)).toEqual({ turns: inOrder, slices: [] })
+  })
+
+  test('gives everybody every turn that is theirs, in an order that only its seed decides', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2 ** 32 - 1 }), (schedule) => {
+        const { turns, slices } = play(schedule)
+        expect(turns.toSorted()).toEqual(inOrder.toSorted())
+        expect(play(schedule)).toEqual({ turns, slices })
+        expect(slices).toHaveLength(24)
+        expect(Math.min(...slices)).toBeGreaterThanOrEqual(1)
+        expect(Math.max(...slices)).toBeLessThanOrEqual(SLICE_TICKS)
+      }),
+    )
+  })
+
+  test('is seldom another’s', () => {
+    const orders = new Set(Array.from({ length: 100 }, (_, i) => play(i + 1).turns.join()))
+    expect(orders.size).toBe(100)
   })
 })

@@ -1,5 +1,6 @@
 import type { Clock, Nanoseconds } from './clock.ts'
-import { SLICE_TIME, YIELD_ENTRIES, YIELD_TICKS } from './cost.ts'
+import { SLICE_HALVINGS, SLICE_TICKS, SLICE_TIME, TICK_COST, YIELD_ENTRIES, YIELD_TICKS } from './cost.ts'
+import { Entropy } from './entropy.ts'
 
 /** Whoever takes turns: a guest's task or a script's. */
 export interface Runner {
@@ -35,6 +36,18 @@ class Turns {
     const first = this.#first
     if (first !== undefined) this.#remove(undefined, first)
     return first
+  }
+
+  /** Takes out the one that so many come before; there must be one. */
+  takeAt(place: number): Turn | undefined {
+    let before: Turn | undefined
+    let turn = this.#first
+    for (let left = place; left > 0 && turn !== undefined; left--) {
+      before = turn
+      turn = turn.next
+    }
+    if (turn !== undefined) this.#remove(before, turn)
+    return turn
   }
 
   /** Takes a runner's out. Few wait at a time: it is looked for from the first on. */
@@ -75,11 +88,15 @@ export interface SchedulerHost {
   idle(): Promise<void>
   /** Is the run over? Then nobody gets a turn again. */
   over(): boolean
+  /** Under a schedule of its own: this runner gets its turn, and may compute for so many ticks. */
+  begins?(runner: Runner, ticks: number): void
 }
 
 /**
  * The kernel's own run queue: exactly one runner has the turn. A runner gives it away with `park`, and gets it
- * back some time after `ready`. First come, first served, so the order is a function of the recipe.
+ * back some time after `ready`. First come, first served, so the order is a function of the recipe. With a schedule,
+ * which the recipe then has, chance decides who of the ready comes next, and for how long: each schedule has a longest
+ * slice, from one as it is otherwise down to one of a microsecond, and every slice is somewhere between nothing and that.
  */
 export class Scheduler {
   readonly clock: Clock
@@ -96,10 +113,23 @@ export class Scheduler {
   #ticksSinceYield = 0
   current: Runner | undefined
   #turnEnd: Nanoseconds = SLICE_TIME
+  #slice: Nanoseconds = SLICE_TIME
+  readonly #chance: Entropy | undefined
+  /** The longest slice, in ticks. */
+  readonly #longest: number = SLICE_TICKS
 
-  constructor(clock: Clock, host: SchedulerHost) {
+  /** @param schedule a seed; 0: first come, first served */
+  constructor(clock: Clock, host: SchedulerHost, schedule = 0) {
     this.clock = clock
     this.#host = host
+    if (schedule === 0) return
+    this.#chance = new Entropy(schedule)
+    this.#longest = SLICE_TICKS / 2 ** (this.#chance.next() % (SLICE_HALVINGS + 1))
+  }
+
+  /** Ticks that who has the turn may run before the kernel looks who else wants to. */
+  get sliceTicks(): number {
+    return this.#slice / TICK_COST
   }
 
   /** Counts an entry into the kernel, and the ticks that ran before it. */
@@ -228,7 +258,7 @@ export class Scheduler {
         this.#fireDue()
       }
     }
-    const turn = this.#queue.shift()
+    const turn = this.#choose()
     if (turn === undefined) {
       void this.#host.idle().then(() => this.#next())
       return
@@ -238,7 +268,16 @@ export class Scheduler {
     turn.go = NOTHING
     this.#spare.append(turn)
     this.current = runner
-    this.#turnEnd = this.clock.now() + SLICE_TIME
+    this.#turnEnd = this.clock.now() + this.#slice
+    if (this.#chance !== undefined && runner !== undefined) this.#host.begins?.(runner, this.sliceTicks)
     go()
+  }
+
+  /** Whose turn it is, and how long a slice is then. */
+  #choose(): Turn | undefined {
+    const chance = this.#chance
+    if (chance === undefined || this.#queue.length === 0) return this.#queue.shift()
+    this.#slice = (1 + (chance.next() % this.#longest)) * TICK_COST
+    return this.#queue.takeAt(chance.next() % this.#queue.length)
   }
 }

@@ -1,5 +1,5 @@
 import { SIGNAL } from '../abi/signal.ts'
-import { SLICE_TICKS, TICK_COST } from './cost.ts'
+import { TICK_COST } from './cost.ts'
 import { dueHandler, leaveHandler } from './deliver.ts'
 import { announceExit } from './exit.ts'
 import type { Kernel } from './kernel.ts'
@@ -38,8 +38,9 @@ const overrun = (kernel: Kernel, task: Task): void => {
 /** The slice is used up: charge it, and find out whether somebody else wants the turn. */
 export const tickPlain = (kernel: Kernel, task: Task, fuel: number): void => {
   charge(kernel, task, fuel, 0)
-  task.fuel = SLICE_TICKS
-  task.vcpu?.setFuel(SLICE_TICKS)
+  const { sliceTicks } = kernel.sched
+  task.fuel = sliceTicks
+  task.vcpu?.setFuel(sliceTicks)
   if (task.work || kernel.sched.yieldDue || kernel.sched.pending > 0) task.vcpu?.setTodo(true)
 }
 

@@ -32,6 +32,7 @@ const recipe: fc.Arbitrary<Recipe> = fc
     tty: fc.boolean(),
     untraced: fc.boolean(),
     seed: fc.maxSafeInteger(),
+    schedule: fc.nat(),
     env: fc.array(text, { maxLength: 3 }),
     script: text,
     hand: fc.array(decision, { maxLength: 2 }),

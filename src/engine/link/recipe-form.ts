@@ -95,6 +95,7 @@ export const recipeForm: Check<Recipe> = object(
   },
   {
     script, hand, handFrom: whole(1, MAX), forced: list(forcedCall, MOST.forced), host: oneOf('kernel', 'wasmer'), stopAt: whole(0, MAX),
+    schedule: whole(0, 2 ** 32 - 1),
   },
 )
 

@@ -5,6 +5,7 @@ import { PANES, type PaneName } from '../state/shell.ts'
 import { app, type AppState } from '../state/store.ts'
 import { seekMatch, seekMatchAround } from '../filter/seek.ts'
 import type { Command } from './command.ts'
+import { EXPORT_COMMANDS } from '../export/export-commands.ts'
 import { FILE_COMMANDS } from '../files/file-commands.ts'
 import { HAND_COMMANDS } from '../hand/hand-commands.ts'
 import { callEntry, callExit, seek, seekOnTrack, seekStop, seekTrack } from './walk.ts'
@@ -134,6 +135,7 @@ export const COMMANDS: readonly Command[] = [
   { id: 'cost', group: 'Run', title: 'What it costs', keys: [], when: hasTrace, run: (s) => s.show({ dialog: 'cost' }) },
   { id: 'exercises', group: 'Page', title: 'Exercises: the course', keys: [], run: (s) => s.show({ dialog: 'course' }) },
   { id: 'share', group: 'Page', title: 'Share this run', keys: [], run: (s) => s.show({ dialog: 'share' }) },
+  ...EXPORT_COMMANDS,
   { id: 'palette', group: 'Page', title: 'All commands', keys: ['Mod+Shift+P'], run: (s) => s.show({ dialog: 'palette' }) },
   { id: 'help', group: 'Page', title: 'Help and keys', keys: ['?'], run: (s) => s.show({ dialog: 'help' }) },
   { id: 'light', group: 'Page', title: 'Light theme', keys: [], run: (s) => s.show({ theme: 'light' }) },

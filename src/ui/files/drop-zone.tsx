@@ -17,6 +17,8 @@ const take = async (items: DataTransferItemList): Promise<void> => {
       const { file } = first
       if (/\.(wasm|wat|wast)(\.gz)?$/i.test(file.name)) return await addGuest(file)
       if (/\.skipcall\.json$/i.test(file.name)) return void (await openFile(file))
+      const { looksLikeTrace, openLog } = await import('../export/open-log.ts')
+      if (/\.(strace|jsonl)$/i.test(file.name) || (await looksLikeTrace(file))) return void (await openLog(file))
     }
     await addFiles(brought)
   } catch {
@@ -67,6 +69,7 @@ export function DropZone() {
         <p><b>Drop it here.</b></p>
         <p>A <code>.wasm</code> becomes a guest of your own.</p>
         <p>A <code>.skipcall.json</code> is opened as a run.</p>
+        <p>A log of <code>strace</code>, or a <code>.jsonl</code> from Export, is shown as a trace.</p>
         <p>Other files, and folders, are there for the guest.</p>
       </div>
     </div>

@@ -125,8 +125,9 @@ export const openLocation = async (): Promise<boolean> => {
 /** Larger files are not even read, in bytes. */
 const LARGEST = 64 * 2 ** 20
 
-/** Opens a file that the share dialog saved. */
+/** Opens a file that the share dialog saved, or a trace: a log of strace, JSON lines. */
 export const openFile = async (file: File): Promise<boolean> => {
+  if (!/\.json$/i.test(file.name)) return (await import('../export/open-log.ts')).openLog(file)
   if (file.size > LARGEST) return open(problem('too-big', `${file.name} is larger than 64 MB.`, 'Choose a file that Share saved, a .skipcall.json.'))
   let text
   try {
@@ -137,9 +138,9 @@ export const openFile = async (file: File): Promise<boolean> => {
   return open(fromFile(text, inflate))
 }
 
-/** Lets the person choose such a file. */
+/** Lets the person choose such a file; logs of strace are called anything. */
 export const chooseRun = async (): Promise<void> => {
-  const [file] = await chooseFiles({ accept: '.json,application/json' })
+  const [file] = await chooseFiles()
   if (file !== undefined) await openFile(file)
 }
 

@@ -205,6 +205,12 @@ interface RunOptions {
   readonly digest?: string
 }
 
+/** Puts the run that is shown away, and its machine: something that was recorded elsewhere takes its place. */
+export const putAway = (): void => {
+  attempt++ // What is still being fetched is dropped when it arrives.
+  end()
+}
+
 /** Starts a run. The run before it is ended; whatever cannot be fetched becomes the run's failure. */
 export const startRun = async (options: RunOptions = {}): Promise<void> => {
   end()

@@ -17,13 +17,14 @@ const LOADERS: Readonly<Record<Name, () => Promise<(props: DialogProps) => React
   files: async () => (await import('../files/files-dialog.tsx')).FilesDialog,
   replace: async () => (await import('../hand/replace-dialog.tsx')).ReplaceDialog,
   course: async () => (await import('../exercise/course-dialog.tsx')).CourseDialog,
+  export: async () => (await import('../export/export-dialog.tsx')).ExportDialog,
   cost: async () => (await import('../cost/cost-dialog.tsx')).CostDialog,
 }
 
 const component = (name: Name) => lazy(async () => ({ default: await LOADERS[name]() }))
 const DIALOGS: Readonly<Record<Name, ReturnType<typeof component>>> = {
   help: component('help'), palette: component('palette'), share: component('share'), guest: component('guest'),
-  files: component('files'), replace: component('replace'), cost: component('cost'), course: component('course'),
+  files: component('files'), replace: component('replace'), export: component('export'), cost: component('cost'), course: component('course'),
 }
 
 /** The dialog that is open. */

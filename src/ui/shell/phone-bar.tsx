@@ -42,6 +42,7 @@ function MoreItems() {
     <>
       <MenuItem title="Exercises" onSelect={() => show({ dialog: 'course' })} />
       <MenuItem title="Share this run" onSelect={() => show({ dialog: 'share' })} />
+      <MenuItem title="Export or print" onSelect={() => show({ dialog: 'export' })} />
       <MenuItem title="Files of the guest" onSelect={() => show({ dialog: 'files' })} />
       <MenuItem title="Arguments, input and seed" onSelect={() => show({ dialog: 'guest' })} />
       <MenuItem title="What it costs" onSelect={() => show({ dialog: 'cost' })} />

@@ -13,6 +13,13 @@ export type ChunkMessage = Extract<FromMachine, { type: 'chunk' }>
 /** Where a run stands. */
 export type RunPhase = 'idle' | 'loading' | 'running' | 'waiting' | 'ended'
 
+/** Where a trace that is no run of ours is from. */
+export interface ShownLog {
+  readonly name: string
+  /** The real clock when it began, in nanoseconds since 1970, where the file tells. */
+  readonly epoch: bigint | undefined
+}
+
 /** The run that is shown: its recipe, its trace as far as it has arrived, how it ended. */
 export interface RunSlice {
   readonly phase: RunPhase
@@ -28,6 +35,8 @@ export interface RunSlice {
   readonly failure: Failure | undefined
   readonly digest: string | undefined
   readonly counts: Counts | undefined
+  /** What is shown was recorded elsewhere: a log of strace, a file of JSON lines. Then there is no recipe. */
+  readonly log: ShownLog | undefined
   /** A new run begins: an empty trace, the cursor at 0. */
   beginRun(recipe: Recipe): void
   /** Takes a message of the machine. */
@@ -36,6 +45,8 @@ export interface RunSlice {
   grow(chunks: readonly ChunkMessage[]): void
   /** A finished run that was recorded elsewhere is shown. */
   showRecording(recording: Recording): void
+  /** A trace that was recorded elsewhere is shown. */
+  showLog(log: ShownLog & { readonly trace: Trace }): void
   /** The page itself ended the machine, or could not start it. */
   failRun(failure: Failure): void
 }
@@ -51,10 +62,11 @@ export const runSlice: StateCreator<AppState, [], [], RunSlice> = (set, get) => 
   failure: undefined,
   digest: undefined,
   counts: undefined,
+  log: undefined,
   beginRun: (recipe) =>
     set({
       phase: 'loading', progress: 'Starting the machine', recipe, trace: new Trace(), traceLength: 0, end: undefined,
-      failure: undefined, digest: undefined, counts: undefined, cursor: 0, range: undefined, hover: 0, decisionAt: undefined, ...FRESH_HAND,
+      failure: undefined, digest: undefined, counts: undefined, log: undefined, cursor: 0, range: undefined, hover: 0, decisionAt: undefined, ...FRESH_HAND,
     }),
   receive: (message) => {
     const { recipe } = get()
@@ -94,8 +106,13 @@ export const runSlice: StateCreator<AppState, [], [], RunSlice> = (set, get) => 
   },
   showRecording: ({ recipe, trace, end, digest, counts, cursor }) =>
     set({
-      phase: 'ended', progress: '', recipe, trace, traceLength: trace.length, end, digest, counts,
+      phase: 'ended', progress: '', recipe, trace, traceLength: trace.length, end, digest, counts, log: undefined,
       failure: end.kind === 'failed' ? end.failure : undefined, cursor, range: undefined, hover: 0, decisionAt: undefined, ...FRESH_HAND,
+    }),
+  showLog: ({ name, epoch, trace }) =>
+    set({
+      phase: 'ended', progress: '', recipe: undefined, trace, traceLength: trace.length, end: undefined, digest: undefined, counts: undefined,
+      failure: undefined, log: { name, epoch }, cursor: Math.min(1, trace.length), range: undefined, hover: 0, decisionAt: undefined, ...FRESH_HAND,
     }),
   failRun: (failure) => set({ phase: 'ended', decisionAt: undefined, failure, end: { kind: 'failed', failure } }),
 })

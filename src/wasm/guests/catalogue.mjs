@@ -168,6 +168,13 @@ export const catalogue = {
     files: [],
     sdk: true,
   },
+  race: {
+    title: 'Two processes, one number',
+    sentence: 'Parent and child add to one number in a file. Under most schedules all is well; under some, additions get lost.',
+    argv: ['race'],
+    files: [{ path: '/home/counter', text: '0\n' }],
+    sdk: true,
+  },
   sleep: {
     title: 'Sleep',
     sentence: 'Waits so many seconds, in one nanosleep, and nothing else.',
