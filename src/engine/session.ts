@@ -4,7 +4,7 @@ import { ERRNO } from './abi/errno.ts'
 import type { HandStop } from './hand.ts'
 import { keepPast, type Past } from './history/history.ts'
 import { TaskCaller } from './kernel/caller.ts'
-import { Clock } from './kernel/clock.ts'
+import { BOOT_TIME, Clock } from './kernel/clock.ts'
 import { Descriptors } from './kernel/descriptors.ts'
 import { MapDisk, type Disk } from './kernel/disk.ts'
 import { Entropy } from './kernel/entropy.ts'
@@ -36,8 +36,6 @@ import { Recorder } from './trace/recorder.ts'
 /** What the first process runs: no guest. */
 const NO_PROGRAM: Image = { name: '', hash: '', argv: [], environ: [], rows: [], table: [], log: undefined, threaded: false }
 
-/** The realtime clock at boot: 2026-01-01 00:00:00 UTC. It belongs to the engine version. */
-export const BOOT_TIME = 1_767_225_600_000_000_000n
 
 /** What a session asks of whoever runs it. */
 export interface SessionHost extends Host {

@@ -10,7 +10,8 @@ import type { GuestFrame } from '../engine/ports.ts'
 import { packLocals } from '../engine/ptrace/locals.ts'
 import { localsIn } from '../engine/script/local.ts'
 import type { FileEntry, Frame, FromMachine, Look, ToMachine, Writer } from '../engine/protocol.ts'
-import { BOOT_TIME, type Session } from '../engine/session.ts'
+import { BOOT_TIME } from '../engine/kernel/clock.ts'
+import type { Session } from '../engine/session.ts'
 import { inspect } from './rewrite/inspect.ts'
 
 /** What a page is shown of one file, in bytes: a file may be sparse and larger than any memory. */
