@@ -5,6 +5,7 @@ import { PANES, type PaneName } from '../state/shell.ts'
 import { app, type AppState } from '../state/store.ts'
 import { seekMatch, seekMatchAround } from '../filter/seek.ts'
 import type { Command } from './command.ts'
+import { BRANCH_COMMANDS } from '../branches/branch-commands.ts'
 import { EXPORT_COMMANDS } from '../export/export-commands.ts'
 import { FILE_COMMANDS } from '../files/file-commands.ts'
 import { HAND_COMMANDS } from '../hand/hand-commands.ts'
@@ -132,6 +133,7 @@ export const COMMANDS: readonly Command[] = [
   { id: 'stop', group: 'Run', title: 'Stop the run', keys: ['Mod+.'], when: isLive, run: () => stopRun() },
   { id: 'guest', group: 'Run', title: 'Arguments, input and seed', keys: [], run: (s) => s.show({ dialog: 'guest' }) },
   ...FILE_COMMANDS,
+  ...BRANCH_COMMANDS,
   { id: 'cost', group: 'Run', title: 'What it costs', keys: [], when: hasTrace, run: (s) => s.show({ dialog: 'cost' }) },
   { id: 'exercises', group: 'Page', title: 'Exercises: the course', keys: [], run: (s) => s.show({ dialog: 'course' }) },
   { id: 'share', group: 'Page', title: 'Share this run', keys: [], run: (s) => s.show({ dialog: 'share' }) },

@@ -1,60 +1,18 @@
 import { answersOf, type CallAnswer } from '../../engine/cost/answers.ts'
 import { recipeFor, TRACERS, WAYS, type Measurement, type Tracers, type Way } from '../../engine/cost/way.ts'
-import type { Counts, RunEnd } from '../../engine/protocol.ts'
+import type { RunEnd } from '../../engine/protocol.ts'
 import type { Recipe } from '../../engine/recipe.ts'
-import { Trace } from '../../engine/trace/trace.ts'
+import type { Trace } from '../../engine/trace/trace.ts'
+import { runAside } from '../session/aside.ts'
 import { fetchAsset } from '../session/asset.ts'
-import { startMachine } from '../session/frame.ts'
 import { loadManifest } from '../session/manifest.ts'
 import { moduleOf } from '../session/modules.ts'
-import { loadWasmer, wasmerHere } from '../session/wasmer.ts'
-
-/** A machine that says nothing for so long, in milliseconds, is given up: it may have a large module to rewrite. */
-const SILENCE = 60_000
-
-interface Run {
-  readonly end: RunEnd
-  readonly counts: Counts
-  readonly trace: Trace
-}
+import { loadWasmer } from '../session/wasmer.ts'
 
 const loadTracers = async (): Promise<Tracers> => {
   const texts = await Promise.all(TRACERS.map(async (name) => (await fetchAsset(`examples/cost/${name}.ts`)).text()))
   return Object.fromEntries(TRACERS.map((name, i) => [name, texts[i]])) as unknown as Tracers
 }
-
-/** Runs a recipe in a machine of its own, which nobody sees. What it waits for is ended: nobody will type. */
-const runAside = (recipe: Recipe, modules: Readonly<Record<string, Uint8Array>>, signal: AbortSignal): Promise<Run> =>
-  new Promise((resolve, reject) => {
-    const trace = new Trace()
-    let watchdog: ReturnType<typeof setTimeout> | undefined
-    const over = (): void => {
-      clearTimeout(watchdog)
-      signal.removeEventListener('abort', cancel)
-      machine.dispose()
-    }
-    const fail = (why: string): void => {
-      over()
-      reject(new Error(why))
-    }
-    const cancel = (): void => fail('It was cancelled.')
-    const wait = (): void => {
-      clearTimeout(watchdog)
-      watchdog = setTimeout(() => fail('The machine fell silent.'), SILENCE)
-    }
-    const machine = startMachine((message) => {
-      wait()
-      if (message.type === 'chunk') trace.append(message.table, message.chunk)
-      if (message.type === 'waiting') machine.send({ type: 'end-of-input' })
-      if (message.type !== 'ended') return
-      over()
-      resolve({ end: message.end, counts: message.counts, trace })
-    }, fail)
-    signal.addEventListener('abort', cancel)
-    wait()
-    const wasmer = wasmerHere()
-    machine.send({ type: 'run', recipe, modules, eager: -1, ...(wasmer === undefined ? {} : { wasmer }) })
-  })
 
 /** The guest's life in virtual nanoseconds. */
 const lifeOf = (trace: Trace, name: string): number => {
@@ -87,7 +45,7 @@ export const measureWays = async (of: Recipe, tell: (way: Way, measurement?: Mea
     }
     tell(way)
     try {
-      const { end, counts, trace } = await runAside(recipeFor(way, of, tracers, answers ?? []), modules, signal)
+      const { end, counts, trace } = await runAside(recipeFor(way, of, tracers, answers ?? []), modules, { signal })
       if (way === 'native' && end.kind === 'exited') answers = answersOf(trace)
       tell(way, end.kind === 'exited'
         ? { kind: 'measured', measured: { counts, time: lifeOf(trace, first.name) } }

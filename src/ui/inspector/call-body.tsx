@@ -46,6 +46,8 @@ export function CallBody({ trace, seq }: { readonly trace: Trace; readonly seq: 
         {line > 0 && (
           <Chip title={`Event ${resume}: the request that let it go on`} onClick={() => app.getState().moveTo(resume)}>by tracer.ts:{line}</Chip>
         )}
+        {((call.outcome?.flags ?? event.flags) & Flag.forced) !== 0 && <Chip tone="warn" title="Decided by this branch, over the head of the tracer">forced</Chip>}
+        <Chip title="Branch here: let this call fail, be skipped, or answer otherwise (b)" onClick={() => app.getState().show({ dialog: 'what-if' })}>What if …</Chip>
       </div>
       <Sentence trace={trace} seq={seq} />
       <Facts facts={[...call.args.map((arg) => argFact(arg, raw, setRaw)), resultFact(trace, seq, call)]} />

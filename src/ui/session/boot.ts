@@ -103,5 +103,6 @@ export const openPage = async (): Promise<void> => {
     if (!(await openLocation())) await openKept(kept)
   } else await openKept(kept)
   persist()
+  void recall('branches').then(async (kept) => (kept === undefined ? undefined : (await import('../branches/lanes.ts')).recallBranches()))
   watchLinks()
 }

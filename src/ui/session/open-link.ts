@@ -1,3 +1,4 @@
+import { recipeOfBranch, TRUNK } from '../../engine/branch.ts'
 import { fromFile, fromFragment, isLink } from '../../engine/link/fragment.ts'
 import type { LinkContent } from '../../engine/link/container.ts'
 import { problem, type LinkProblem, type Read } from '../../engine/link/problem.ts'
@@ -73,7 +74,8 @@ const open = async (read: Read<LinkContent>): Promise<boolean> => {
     refuse(read.problem)
     return false
   }
-  const { recipe, cursor, view, digest } = read.value
+  const { recipe: trunk, branches = [], open: lane = TRUNK, cursor, view, digest } = read.value
+  const recipe = recipeOfBranch(trunk, branches, lane)
   let manifest
   try {
     manifest = await loadManifest()
@@ -111,7 +113,10 @@ const open = async (read: Read<LinkContent>): Promise<boolean> => {
         }
       : undefined,
   })
+  const lanes = branches.length > 0 ? await import('../branches/lanes.ts') : undefined
+  lanes?.placeBranches(trunk, branches, lane)
   await startRun({ recipe, ...(cursor === undefined ? {} : { cursor }), ...(digest === undefined ? {} : { digest }) })
+  void lanes?.growAll()
   return true
 }
 

@@ -61,7 +61,8 @@ export const documentOf = (recipe: Recipe, { guests }: Pick<Manifest, 'guests'>)
   const brought = new Map(recipe.programs.flatMap(({ name }) => bundled(guests, name)?.files ?? []).map((file) => [file.path, file]))
   return {
     script: recipe.script ?? '',
-    tracer: recipe.hand === undefined ? 'script' : 'hand',
+    // A branch by hand of a script's run is still that script's.
+    tracer: recipe.hand === undefined || recipe.handFrom !== undefined ? 'script' : 'hand',
     guest,
     module: first === undefined || bundled(guests, guest)?.hash === first.hash ? undefined : first.hash,
     argv: first?.argv ?? [],

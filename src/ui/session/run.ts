@@ -1,6 +1,7 @@
 import { app } from '../state/store.ts'
 import type { FromMachine, ToMachine } from '../../engine/protocol.ts'
 import { standingAt } from '../../engine/decision/effect.ts'
+import type { Recording } from '../../engine/link/recording.ts'
 import type { Decision, Recipe } from '../../engine/recipe.ts'
 import { EventKind } from '../../engine/trace/format.ts'
 import type { Trace } from '../../engine/trace/trace.ts'
@@ -203,6 +204,13 @@ interface RunOptions {
   readonly recipe?: Recipe
   readonly cursor?: number
   readonly digest?: string
+}
+
+/** Shows a run that is over; the one that is shown, and its machine, are put away. */
+export const showFinished = (recording: Recording): void => {
+  attempt++ // What is still being fetched for another one is dropped.
+  end()
+  app.getState().showRecording(recording)
 }
 
 /** Puts the run that is shown away, and its machine: something that was recorded elsewhere takes its place. */

@@ -1,5 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
-import type { Decision } from '../../engine/recipe.ts'
+import type { Branch } from '../../engine/branch.ts'
+import type { Decision, Recipe } from '../../engine/recipe.ts'
 import type { DocumentSlice } from '../state/document.ts'
 import type { Theme } from '../state/view.ts'
 import type { OwnGuest } from '../state/yours.ts'
@@ -30,6 +31,8 @@ interface Values {
   readonly draft: KeptDocument
   readonly settings: Settings
   readonly layouts: Layouts
+  /** The branches of the run, and the recipe that they leave. */
+  readonly branches: { readonly trunk: Recipe; readonly branches: readonly Branch[] }
   /** The last run, as a recording's file. */
   readonly recording: Uint8Array
   /** What a student has done about an exercise. */

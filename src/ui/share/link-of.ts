@@ -45,8 +45,9 @@ export const contentOf = (state: AppState, manifest: Manifest, options: ShareOpt
   const { cursor, digest } = state
   const { recipe, shown } = sharedRecipe(state, manifest)
   const view = viewOf(state)
+  const { trunk, branches, lane } = state
   return {
-    recipe,
+    ...(shown && trunk !== undefined && branches.length > 0 ? { recipe: trunk, branches, ...(lane >= 0 ? { open: lane } : {}) } : { recipe }),
     ...(options.cursor && shown && cursor > 0 ? { cursor } : {}),
     ...(options.view && shown && Object.keys(view).length > 0 ? { view } : {}),
     ...(shown && digest !== undefined ? { digest } : {}),

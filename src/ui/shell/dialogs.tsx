@@ -19,12 +19,16 @@ const LOADERS: Readonly<Record<Name, () => Promise<(props: DialogProps) => React
   course: async () => (await import('../exercise/course-dialog.tsx')).CourseDialog,
   export: async () => (await import('../export/export-dialog.tsx')).ExportDialog,
   cost: async () => (await import('../cost/cost-dialog.tsx')).CostDialog,
+  'what-if': async () => (await import('../branches/what-if-dialog.tsx')).WhatIfDialog,
+  diff: async () => (await import('../branches/diff-dialog.tsx')).DiffDialog,
+  faults: async () => (await import('../faults/faults-dialog.tsx')).FaultsDialog,
 }
 
 const component = (name: Name) => lazy(async () => ({ default: await LOADERS[name]() }))
 const DIALOGS: Readonly<Record<Name, ReturnType<typeof component>>> = {
   help: component('help'), palette: component('palette'), share: component('share'), guest: component('guest'),
-  files: component('files'), replace: component('replace'), export: component('export'), cost: component('cost'), course: component('course'),
+  files: component('files'), replace: component('replace'), export: component('export'), cost: component('cost'),
+  'what-if': component('what-if'), diff: component('diff'), faults: component('faults'), course: component('course'),
 }
 
 /** The dialog that is open. */

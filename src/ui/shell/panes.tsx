@@ -6,10 +6,11 @@ import { useMatches } from '../filter/matches.ts'
 import { Inspector } from '../inspector/inspector.tsx'
 import { endOfInput, typeInput } from '../session/run.ts'
 import type { PaneName } from '../state/shell.ts'
-import { app } from '../state/store.ts'
+import { app, useApp } from '../state/store.ts'
 import { Timeline } from '../timeline/timeline.tsx'
 import { Pane, PaneHead } from '../widgets/pane.tsx'
 import { Slot } from './slot.tsx'
+import styles from './panes.module.css'
 
 const goToLine = (line: number, column = 1): void => app.getState().arrange({ goTo: { line, column }, front: 'editor' })
 
@@ -30,8 +31,12 @@ const CONTENT: Readonly<Record<PaneName, () => React.ReactNode>> = {
   inspector: () => <Inspector />,
 }
 
+const Branches = lazy(async () => ({ default: (await import('../branches/strip.tsx')).BranchStrip }))
+
 function TimelineOfMatches() {
-  return <Timeline matches={useMatches()} />
+  const hasBranches = useApp((state) => state.branches.length > 0)
+  const timeline = <Timeline matches={useMatches()} />
+  return hasBranches ? <div className={styles.lanes}><Suspense><Branches /></Suspense><div className={styles.below}>{timeline}</div></div> : timeline
 }
 
 /** A pane in its place. */

@@ -86,12 +86,13 @@ function Phone() {
   const exercise = useApp((state) => state.exercise !== undefined)
   const front = useApp((state) => (state.front === 'exercise' && !exercise ? 'timeline' : state.front))
   const tracks = useApp((state) => state.trace.births.length)
+  const branches = useApp((state) => state.branches.length)
   return (
     <div className={styles.phone}>
       <div className={styles.front}>
         {front === 'timeline' ? (
           <div className={styles.reading}>
-            <div className={styles.picture} style={{ height: heightOf(tracks) }}><PaneOf pane="timeline" /></div>
+            <div className={styles.picture} style={{ height: heightOf(tracks, branches) }}><PaneOf pane="timeline" /></div>
             <Notes />
             <PaneOf pane="inspector" />
           </div>
@@ -106,10 +107,11 @@ function Phone() {
 const HEADS = 32 + 32 + 24
 const TRACER = 32
 const TRACK = 48
+const LANE = 28
 
 /** What the timeline of so many tracks needs, in pixels, within reason. */
-const heightOf = (tracks: number): number =>
-  Math.min(HEADS + TRACER + TRACK * Math.max(1, tracks - 1), Math.max(200, window.innerHeight * 0.42))
+const heightOf = (tracks: number, branches: number): number =>
+  Math.min(HEADS + TRACER + TRACK * Math.max(1, tracks - 1) + (branches === 0 ? 0 : LANE * Math.min(5, branches + 1)), Math.max(200, window.innerHeight * 0.42))
 
 /** The timeline, as high as its tracks until a person decides otherwise, over the rest. */
 function Upper({ id, children }: { readonly id: string; readonly children: React.ReactNode }) {
@@ -119,11 +121,12 @@ function Upper({ id, children }: { readonly id: string; readonly children: React
   // Not how long: to resize a panel is a layout of the whole page, and a trace grows many times a second.
   const isEmpty = useApp((state) => state.traceLength === 0)
   const tracks = useApp((state) => state.trace.births.length)
+  const branches = useApp((state) => state.branches.length)
 
   useEffect(() => {
     if (chosen.current || panel.current === null || collapsed || isEmpty) return
-    panel.current.resize(heightOf(tracks))
-  }, [panel, isEmpty, tracks, collapsed])
+    panel.current.resize(heightOf(tracks, branches))
+  }, [panel, isEmpty, tracks, branches, collapsed])
 
   return (
     <Split id={id} orientation="vertical" onResized={() => { chosen.current = true }}>
