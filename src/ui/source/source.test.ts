@@ -1,19 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import type { Recipe } from '../../engine/recipe.ts'
-import { disassemble } from '../../engine/source/disassemble.ts'
-import { openSource } from '../../engine/source/source.ts'
+import type { Source } from '../../engine/source/source.ts'
 import { TraceBuilder, WASI } from '../../engine/trace/testing.ts'
-import { guest } from '../../wasm/guests/fixture.ts'
 import { breakpointOffsets, breakpointsSet, toggleBreakpoint } from './breakpoint.ts'
 import { eventsByLine, findNext, isAtLine, nextOf, placeIn } from './line-events.ts'
 import { bitsOf, readValues } from './read-values.ts'
 import { instructionAt } from './wasm-listing.tsx'
 import { placeOf, placesFound, type Where } from './where.ts'
 
-const source = openSource(new Uint8Array(guest('hello')))
 const path = '/hello.c'
-const lines = [...source.linesOf(path)].toSorted(([a], [b]) => a - b)
-const [line = 0, [offset = 0] = []] = lines[2] ?? []
+const [line, offset] = [12, 0x40]
+/** A program with one line, which one instruction comes from. */
+const source = {
+  lineOf: (at: number) => (at === offset ? { file: path, line, column: 1 } : undefined),
+  placesOf: (file: string, wanted: number) => (file === path && wanted <= line ? { line, offsets: [offset] } : undefined),
+} as unknown as Source
 
 const made = () => {
   const b = new TraceBuilder()
@@ -110,8 +111,6 @@ test('locals are given as their bits', () => {
 })
 
 test('the instruction at hand is the one that has the offset', () => {
-  const func = source.functionAt(offset)?.index ?? 0
-  const { instructions = [] } = disassemble(source.layout, source.names, func) ?? {}
-  expect(instructions[instructionAt(instructions, offset)]?.offset).toBe(offset)
-  expect(instructionAt(instructions, 0)).toBe(-1)
+  const instructions = [[5, 2], [7, 1], [8, 3]].map(([start = 0, length = 0]) => ({ offset: start, length, depth: 0, text: 'nop', comment: '', target: undefined }))
+  expect([4, 5, 6, 7, 10, 11].map((each) => instructionAt(instructions, each))).toEqual([-1, 0, 0, 1, 2, -1])
 })
