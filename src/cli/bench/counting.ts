@@ -54,3 +54,8 @@ export const steppingFigures = async (
   ...(await slowdownFigures({ what: 'step build, stepping off', build: step, base: count }, where, effort)),
   ...(await slowdownFigures({ what: 'block build, stepping off', build: block, base: count }, where, effort)),
 ]
+
+/** How much slower the build that watches stores computes than the counting one: `watch` with nothing watched. */
+export const watchingFigures = (
+  { count, watch }: { readonly count: WasiHost; readonly watch: WasiHost }, where: string, effort: Effort,
+): Promise<readonly Figure[]> => slowdownFigures({ what: 'watch build, nothing watched', build: watch, base: count }, where, effort)
