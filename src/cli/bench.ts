@@ -6,7 +6,7 @@ import { buildFixtures, fixture } from '../wasm/guests/fixture.ts'
 import type { Build } from '../wasm/rewrite/rewrite.ts'
 import { pageWith, startChromium } from './bench/browser.ts'
 import { callFigures } from './bench/calls.ts'
-import { countingFigures, steppingFigures } from './bench/counting.ts'
+import { countingFigures, steppingFigures, watchingFigures } from './bench/counting.ts'
 import type { Figure } from './bench/figure.ts'
 import { WORLD_FILE, type WasiHost, type World } from './bench/host.ts'
 import { nodeHost } from './bench/host-node.ts'
@@ -65,6 +65,7 @@ const inNode = async ({ sections, calls, quick }: BenchOptions): Promise<readonl
     const world = worldOf('compute')
     const host = (build: Build): WasiHost => ourHost(world, build, macrotask)
     figures.push(...(await steppingFigures({ count: host('count'), step: host('step'), block: host('block') }, 'Node', effort)))
+    figures.push(...(await watchingFigures({ count: host('count'), watch: host('watch') }, 'Node', effort)))
   }
   if (sections.includes('past')) figures.push(...(await pastFigures(STOPS[size], LOOKS[size])))
   return figures
