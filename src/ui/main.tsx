@@ -5,6 +5,7 @@ import './theme.css'
 import './base.css'
 import { openPage, recallLook } from './session/boot.ts'
 import { Boundary } from './shell/boundary.tsx'
+import { preloadRest } from './shell/preload.ts'
 import { app } from './state/store.ts'
 
 const pinTheme = (): void => {
@@ -16,10 +17,15 @@ const pinTheme = (): void => {
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
 
-// What is shown is fetched while the look is recalled: neither waits for the other.
-const opening = openPage()
-await recallLook()
-pinTheme()
-app.subscribe(pinTheme)
-createRoot(root).render(<StrictMode><Boundary name="page"><App /></Boundary></StrictMode>)
-await opening
+// No await at the module's top: what is loaded later imports this module's file, and would wait for it to come to its end.
+const open = async (into: HTMLElement): Promise<void> => {
+  // What is shown is fetched while the look is recalled: neither waits for the other.
+  const opening = openPage()
+  await recallLook()
+  pinTheme()
+  app.subscribe(pinTheme)
+  createRoot(into).render(<StrictMode><Boundary name="page"><App /></Boundary></StrictMode>)
+  await opening
+  preloadRest()
+}
+void open(root)

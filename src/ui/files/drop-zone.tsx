@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react'
-import { openFile } from '../session/open-link.ts'
 import { addGuest } from '../session/own-guests.ts'
 import { app } from '../state/store.ts'
 import { addFiles } from './add-files.ts'
@@ -16,7 +15,7 @@ const take = async (items: DataTransferItemList): Promise<void> => {
     if (brought.length === 1 && first !== undefined && 'file' in first && first.path.lastIndexOf('/') === 0) {
       const { file } = first
       if (/\.(wasm|wat|wast)(\.gz)?$/i.test(file.name)) return await addGuest(file)
-      if (/\.skipcall\.json$/i.test(file.name)) return void (await openFile(file))
+      if (/\.skipcall\.json$/i.test(file.name)) return void (await (await import('../session/open-link.ts')).openFile(file))
       const { looksLikeTrace, openLog } = await import('../export/open-log.ts')
       if (/\.(strace|jsonl)$/i.test(file.name) || (await looksLikeTrace(file))) return void (await openLog(file))
     }

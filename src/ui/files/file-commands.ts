@@ -1,6 +1,5 @@
 import type { Command } from '../commands/command.ts'
 import { chooseFiles } from '../session/choose-file.ts'
-import { chooseRun } from '../session/open-link.ts'
 import { addGuest } from '../session/own-guests.ts'
 import { chooseAndAdd } from './add-files.ts'
 
@@ -9,6 +8,8 @@ export const chooseAndAddGuest = async (): Promise<void> => {
   const [file] = await chooseFiles({ accept: '.wasm,application/wasm' })
   if (file !== undefined) await addGuest(file)
 }
+
+const chooseRun = async (): Promise<void> => (await import('../session/open-link.ts')).chooseRun()
 
 /** What a person may bring: guests, files for them, runs. */
 export const FILE_COMMANDS: readonly Command[] = [

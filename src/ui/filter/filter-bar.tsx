@@ -1,12 +1,13 @@
 import { Search, X } from 'lucide-react'
 import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { FilterError } from '../../engine/filter/parse.ts'
-import { suggestFilter, type Suggestion } from '../../engine/filter/suggest.ts'
+import type { Suggestion } from '../../engine/filter/suggest.ts'
 import { app, useApp } from '../state/store.ts'
 import { classNames } from '../widgets/class-names.ts'
 import { Kbd } from '../widgets/kbd.tsx'
 import { Segments } from '../widgets/segments.tsx'
 import styles from './filter-bar.module.css'
+import { filterLanguage, loadFilterLanguage } from './language.ts'
 import { useFilterState, type FilterState } from './matches.ts'
 import { seekMatchAround } from './seek.ts'
 
@@ -18,13 +19,14 @@ export function FilterBar() {
   const unmatched = useApp((s) => s.unmatched)
   const state = useFilterState()
   const field = useRef<HTMLInputElement>(null)
+  const [language, setLanguage] = useState(filterLanguage)
   const [focused, setFocused] = useState(false)
   const [caret, setCaret] = useState(0)
   const [closed, setClosed] = useState(false)
   const [chosen, setChosen] = useState(-1)
   const list = useId()
   // Nothing is suggested until there is something to go by: the examples say what can be asked.
-  const suggestions = useMemo(() => (text.slice(0, caret).trim() === '' ? [] : suggestFilter(text, caret)), [text, caret])
+  const suggestions = useMemo(() => (text.slice(0, caret).trim() === '' ? [] : (language?.suggestFilter(text, caret) ?? [])), [language, text, caret])
   const open = focused && !closed && suggestions.length > 0
   // A word that is still being typed is not wrong yet.
   const error = open ? undefined : state.error
@@ -99,7 +101,11 @@ export function FilterBar() {
             setChosen(-1)
           }}
           onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
-          onFocus={() => setFocused(true)}
+          onFocus={() => {
+            setFocused(true)
+            // Without it nothing is suggested; a filter that needs it says so.
+            loadFilterLanguage().then(setLanguage, () => {})
+          }}
           onBlur={() => setFocused(false)}
           onKeyDown={onKeyDown}
         />

@@ -1,8 +1,11 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { bigTrace, sampleTrace } from '../../engine/trace/testing.ts'
 import { app } from '../state/store.ts'
+import { loadFilterLanguage } from './language.ts'
 import { filterState, foundUntil } from './matches.ts'
 import { seekMatch, seekMatchAround } from './seek.ts'
+
+beforeAll(loadFilterLanguage)
 
 beforeEach(() => {
   const trace = sampleTrace()

@@ -1,9 +1,9 @@
 /** The filter's matches in the trace that is shown: found in the background, read by the list and the timeline. */
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import { compileFilter } from '../../engine/filter/match.ts'
-import { parseFilter, type FilterError } from '../../engine/filter/parse.ts'
+import type { FilterError } from '../../engine/filter/parse.ts'
 import { app } from '../state/store.ts'
+import { filterLanguage, loadFilterLanguage } from './language.ts'
 import { Scan } from './scan.ts'
 
 /** Milliseconds of work before the page gets its turn: less than a frame, so that typing stays smooth. */
@@ -22,6 +22,9 @@ export interface FilterState {
 }
 
 const NOTHING: FilterState = { marks: undefined, found: undefined, calls: { all: 0, found: 0 }, complete: true, error: undefined }
+
+/** The page went offline before anybody filtered. */
+const UNREACHABLE: FilterError = { column: 1, message: 'The filter could not be fetched.', cure: 'Reload the page to try again.' }
 
 export const filterState = createStore<FilterState>()(() => NOTHING)
 
@@ -52,12 +55,15 @@ const follow = (): void => {
   if (scan === undefined || scanned !== filter || scan.trace !== trace) {
     scan = undefined
     scanned = filter
-    const parsed = parseFilter(filter)
-    if (!parsed.ok || filter.trim() === '') {
-      filterState.setState(parsed.ok ? NOTHING : { ...NOTHING, error: parsed.error }, true)
+    if (filter.trim() === '') return filterState.setState(NOTHING, true)
+    const language = filterLanguage()
+    if (language === undefined) {
+      loadFilterLanguage().then(follow, () => filterState.setState({ ...NOTHING, error: UNREACHABLE }, true))
       return
     }
-    const match = compileFilter(parsed.query)
+    const parsed = language.parseFilter(filter)
+    if (!parsed.ok) return filterState.setState({ ...NOTHING, error: parsed.error }, true)
+    const match = language.compileFilter(parsed.query)
     scan = new Scan(trace, (seq) => match(trace, seq))
     work()
   } else if (!scan.complete && !waiting) work()

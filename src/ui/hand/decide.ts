@@ -1,6 +1,5 @@
 import type { Next, Standing } from '../../engine/decision/effect.ts'
 import { standingAt } from '../../engine/decision/effect.ts'
-import { writeScript } from '../../engine/decision/write-script.ts'
 import type { Decision, Recipe } from '../../engine/recipe.ts'
 import type { Seq } from '../../engine/trace/format.ts'
 import { loadExamples, loadScript } from '../session/examples.ts'
@@ -80,6 +79,7 @@ export const writeTracer = async ({ anyway = false }: { readonly anyway?: boolea
     show({ dialog: 'replace' })
     return
   }
+  const { writeScript } = await import('../../engine/decision/write-script.ts')
   written = writeScript(trace, recipe)
   edit({ script: written, tracer: 'script', example: undefined })
   arrange({ problems: [], blocked: false, front: 'editor' })

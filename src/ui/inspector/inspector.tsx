@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { PTRACE_EVENT } from '../../engine/abi/ptrace.ts'
 import { EventKind, Flag, type Seq } from '../../engine/trace/format.ts'
 import type { Trace, TraceEvent } from '../../engine/trace/trace.ts'
@@ -6,7 +6,6 @@ import { decidingAt } from '../state/hand.ts'
 import { app, useApp } from '../state/store.ts'
 import type { InspectorTab } from '../state/view.ts'
 import { Chip } from '../widgets/chip.tsx'
-import { TaskTab } from '../tasks/task-tab.tsx'
 import { EmptyPane } from '../widgets/pane.tsx'
 import { isStep } from '../widgets/step.ts'
 import { TabbedPane, type Tab } from '../widgets/tabs.tsx'
@@ -20,6 +19,9 @@ import { RequestsMade } from './requests-made.tsx'
 import { SourceTab } from './source-tab.tsx'
 import { Stack } from './stack.tsx'
 import { StopFacts } from './stop-facts.tsx'
+
+/** Who looks at tasks looks at calls first. */
+const TaskTab = lazy(async () => ({ default: (await import('../tasks/task-tab.tsx')).TaskTab }))
 
 interface InspectorProps {
   readonly onMaximise?: (() => void) | undefined
@@ -49,7 +51,7 @@ export function Inspector({ onMaximise }: InspectorProps) {
       ),
     },
     { id: 'source', title: 'Source', panel: <SourceTab trace={trace} seq={seq} length={length} /> },
-    { id: 'task', title: 'Tasks', panel: event === undefined ? empty : <TaskTab trace={trace} event={event} length={length} /> },
+    { id: 'task', title: 'Tasks', panel: event === undefined ? empty : <Suspense><TaskTab trace={trace} event={event} length={length} /></Suspense> },
   ]
   return (
     <TabbedPane label="Inspector" tabs={tabs} value={tab} onChange={(inspectorTab) => app.getState().show({ inspectorTab })} onMaximise={onMaximise}>

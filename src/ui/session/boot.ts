@@ -1,14 +1,13 @@
 import { decodeRecording, type Recording } from '../../engine/link/recording.ts'
 import type { Recipe } from '../../engine/recipe.ts'
 import { isLink } from '../../engine/link/fragment.ts'
-import { inflate } from '../share/compress.ts'
+import { inflate } from '../share/inflate.ts'
 import { app } from '../state/store.ts'
 import { fetchAsset } from './asset.ts'
 import { loadExamples, loadScript, type Example } from './examples.ts'
 import { putBack, runKept } from './kept.ts'
 import { recallLayouts } from './layouts.ts'
 import { openExample } from './open-example.ts'
-import { openLocation, watchLinks } from './open-link.ts'
 import { persist, recallDocument, recallSettings } from './persist.ts'
 import { loadManifest } from './manifest.ts'
 import { recallYours } from './own-guests.ts'
@@ -90,19 +89,23 @@ export const recallLook = async (): Promise<void> => {
   app.getState().arrange({ singleKeys: settings.singleKeys })
 }
 
+/** Links are opened by few, and after the first picture by hardly anybody. */
+const openLocation = async (): Promise<boolean> => isLink(location.hash) && (await import('./open-link.ts')).openLocation()
+
+const openExercise = async (): Promise<boolean> => (await import('../exercise/open-exercise.ts')).openExerciseLocation()
+
 /** Fills the page: from the link in its address, from what was kept, or with the first run. */
 export const openPage = async (): Promise<void> => {
   const [kept] = await Promise.all([recallDocument('document'), recallYours()])
   if (location.hash.startsWith('#ex=')) {
     if (kept !== undefined) putBack(kept)
     // Most visits open none: what it takes comes when one does.
-    const { openExerciseLocation } = await import('../exercise/open-exercise.ts')
-    if (!(await openExerciseLocation())) await openKept(kept)
+    if (!(await openExercise())) await openKept(kept)
   } else if (isLink(location.hash)) {
     if (kept !== undefined) putBack(kept)
     if (!(await openLocation())) await openKept(kept)
   } else await openKept(kept)
   persist()
   void recall('branches').then(async (kept) => (kept === undefined ? undefined : (await import('../branches/lanes.ts')).recallBranches()))
-  watchLinks()
+  window.addEventListener('hashchange', () => void (location.hash.startsWith('#ex=') ? openExercise() : openLocation()))
 }

@@ -3,7 +3,7 @@ import { fromFile, fromFragment, isLink } from '../../engine/link/fragment.ts'
 import type { LinkContent } from '../../engine/link/container.ts'
 import { problem, type LinkProblem, type Read } from '../../engine/link/problem.ts'
 import type { Program } from '../../engine/recipe.ts'
-import { inflate } from '../share/compress.ts'
+import { inflate } from '../share/inflate.ts'
 import { app } from '../state/store.ts'
 import { chooseFiles } from './choose-file.ts'
 import { putBack, runKept } from './kept.ts'
@@ -116,6 +116,7 @@ const open = async (read: Read<LinkContent>): Promise<boolean> => {
   const lanes = branches.length > 0 ? await import('../branches/lanes.ts') : undefined
   lanes?.placeBranches(trunk, branches, lane)
   await startRun({ recipe, ...(cursor === undefined ? {} : { cursor }), ...(digest === undefined ? {} : { digest }) })
+  watch()
   void lanes?.growAll()
   return true
 }
@@ -149,12 +150,12 @@ export const chooseRun = async (): Promise<void> => {
   if (file !== undefined) await openFile(file)
 }
 
-/** Watches the address, and the document for the first change that makes it the person's own. */
-export const watchLinks = (): void => {
-  window.addEventListener('hashchange', () => {
-    if (location.hash.startsWith('#ex=')) void import('../exercise/open-exercise.ts').then(({ openExerciseLocation }) => openExerciseLocation())
-    else void openLocation()
-  })
+let watching = false
+
+/** Watches the document for the first change that makes it the person's own. */
+const watch = (): void => {
+  if (watching) return
+  watching = true
   app.subscribe((now, before) => {
     const decided = now.recipe?.hand !== before.recipe?.hand && now.phase === 'running'
     if (untouched && (documentChanged(now, before) || decided)) leaveLink()

@@ -2,7 +2,6 @@ import * as v from 'valibot'
 import { decision, recipeFile } from '../../engine/link/recipe-form.ts'
 import { DEFAULT_SEED, type Decision, type RecipeFile } from '../../engine/recipe.ts'
 import { encodeRecording } from '../../engine/link/recording.ts'
-import { compressFast } from '../share/compress.ts'
 import { app, type AppState } from '../state/store.ts'
 import { keep, recall, type KeptDocument, type Settings } from './storage.ts'
 
@@ -77,10 +76,12 @@ const PARTS = ['script', 'tracer', 'guest', 'module', 'argv', 'stdin', 'tty', 'e
 export const documentChanged = (a: AppState, b: AppState): boolean => PARTS.some((part) => a[part] !== b[part])
 
 /** Keeps the run that has just ended, so that a reload shows it again. */
-const keepRecording = ({ recipe, end, counts, digest, cursor, trace }: AppState): void => {
+const keepRecording = async ({ recipe, end, counts, digest, cursor, trace }: AppState): Promise<void> => {
   if (recipe === undefined || end === undefined || counts === undefined || digest === undefined) return
   const size = trace.events.byteLength + trace.outcomes.byteLength + trace.outputs.byteLength
-  void keep('recording', size > MOST_KEPT ? undefined : encodeRecording({ recipe, end, counts, digest, cursor, trace }, compressFast))
+  if (size > MOST_KEPT) return keep('recording', undefined)
+  const { compressFast } = await import('../share/compress.ts')
+  await keep('recording', encodeRecording({ recipe, end, counts, digest, cursor, trace }, compressFast))
 }
 
 /** Keeps what changes from here on: the document, the settings, the run. */
@@ -100,7 +101,7 @@ export const persist = (): void => {
     if (now.theme !== before.theme || now.singleKeys !== before.singleKeys || now.notes !== before.notes) {
       void keep('settings', { theme: now.theme, singleKeys: now.singleKeys, notes: now.notes })
     }
-    if (now.exercise === undefined && now.phase === 'ended' && before.phase !== 'ended' && before.phase !== 'idle') keepRecording(now)
+    if (now.exercise === undefined && now.phase === 'ended' && before.phase !== 'ended' && before.phase !== 'idle') void keepRecording(now)
   })
   // A tab that is closed or put away within the quiet time must not lose the last words.
   document.addEventListener('visibilitychange', () => {

@@ -1,6 +1,7 @@
 import { deflateSync } from 'fflate'
 import { expect, test } from 'vitest'
-import { compress, inflate } from './compress.ts'
+import { compress } from './compress.ts'
+import { inflate } from './inflate.ts'
 
 test('inflates what it compressed', () => {
   const bytes = Uint8Array.from({ length: 100_000 }, (_, i) => (i * i) >> 5)

@@ -11,7 +11,8 @@ import { Sha256, hex } from '../../engine/trace/sha256.ts'
 import { makeRecipe } from '../../engine/recipe.ts'
 import type { Manifest } from '../session/manifest.ts'
 import { documentOf, recipeOf } from '../session/recipe-of.ts'
-import { compress, inflate } from './compress.ts'
+import { compress } from './compress.ts'
+import { inflate } from './inflate.ts'
 
 const manifest: Manifest = {
   version: 1,
