@@ -22,7 +22,7 @@ import { openStdio } from './kernel/stdio.ts'
 import { isAlive, newProcess, newTask, type Image, type Task } from './kernel/task.ts'
 import { encodeUtf8 } from './kernel/text.ts'
 import { openPreopen, plantTree, programFiles, type Preopen, type TreeEntry } from './kernel/tree.ts'
-import { Tty } from './kernel/tty.ts'
+import { Tty, type Output } from './kernel/tty.ts'
 import type { Host } from './ports.ts'
 import type { Counts, Failure, RunEnd } from './protocol.ts'
 import { stopCode } from './ptrace/stop.ts'
@@ -297,7 +297,7 @@ export class Session {
   #files(): Descriptors {
     const { tty, stdin } = this.#recipe
     const files = new Descriptors()
-    const output = (fd: 0 | 1 | 2, bytes: Uint8Array): void => this.#output(fd, bytes)
+    const output: Output = (fd, bytes, at = 0, length = bytes.length) => this.#output(fd, bytes, at, length)
     const input = tty ? this.kernel.tty : encodeUtf8(stdin)
     openStdio({ input, output }).forEach((descriptor, fd) => files.place(fd, descriptor))
     for (const preopen of this.#options.preopens) {
@@ -307,9 +307,9 @@ export class Session {
     return files
   }
 
-  #output(fd: 0 | 1 | 2, bytes: Uint8Array): void {
+  #output(fd: 0 | 1 | 2, bytes: Uint8Array, at = 0, length = bytes.length): void {
     const { recorder, sched, budget } = this.kernel
-    recorder.output(sched.current?.pid ?? 0, fd, bytes)
+    recorder.output(sched.current?.pid ?? 0, fd, bytes, at, length)
     if (recorder.outputBytes > budget.output) {
       this.kernel.fail({
         kind: 'budget',

@@ -65,7 +65,7 @@ const importer = <Result>(
     slots.push(2 * i)
     if (type === 'i64') slots.push(2 * i + 1)
   })
-  const [s0, s1, s2, s3] = slots as [number, number, number, number]
+  const [s0, s1, s2, s3, s4] = slots as [number, number, number, number, number]
   // The registers in pairs of halves: to clear them takes half as many writes, and no call.
   const pairs = new Float64Array(halves.buffer, halves.byteOffset, halves.length / 2)
   switch (slots.length) {
@@ -102,6 +102,17 @@ const importer = <Result>(
         halves[s1] = b as number
         halves[s2] = c as number
         halves[s3] = d as number
+        return call(fuel as number)
+      }
+    case 5:
+      // fd_seek.
+      return (fuel, a, b, c, d, e) => {
+        for (let i = 0; i < pairs.length; i++) pairs[i] = 0
+        halves[s0] = a as number
+        halves[s1] = b as number
+        halves[s2] = c as number
+        halves[s3] = d as number
+        halves[s4] = e as number
         return call(fuel as number)
       }
     default:

@@ -85,6 +85,8 @@ export const setUpHandler = (kernel: Kernel, task: Task, info: Siginfo, disposit
 
 /** The handler that the guest is to enter when it goes on. */
 export const dueHandler = ({ frames }: Task): HandlerFrame | undefined => {
+  // Every call asks, and to look for the element −1 of an empty list takes an engine longer than the call.
+  if (frames.length === 0) return undefined
   const top = frames[frames.length - 1]
   return top?.entered === false ? top : undefined
 }

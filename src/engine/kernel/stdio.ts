@@ -62,6 +62,10 @@ class OutputStream implements Stream {
     this.#output(this.#fd, bytes)
     return bytes.length
   }
+  writeFrom(bytes: Uint8Array, at: number, length: number): number {
+    this.#output(this.#fd, bytes, at, length)
+    return length
+  }
   readable(): Readiness {
     return this.#tty?.readable() ?? NOT_READY
   }

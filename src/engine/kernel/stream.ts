@@ -10,6 +10,8 @@ export interface Stream {
   read(into: Uint8Array): number | undefined
   /** Takes a part of the bytes, which are there during the call only: how many, −errno, or undefined when it has to wait. */
   write(bytes: Uint8Array): number | undefined
+  /** `write` of what stands at `at`, by a stream that never waits: nobody has to make a view of it. */
+  writeFrom?(bytes: Uint8Array, at: number, length: number): number
   /**
    * Does write(2) go on until all is taken, unless O_NONBLOCK is set? A pipe's does; of others the guest sees a short
    * write.

@@ -6,7 +6,7 @@ import type { Readiness, Stream } from './stream.ts'
 import { WaitQueue } from './wait-queue.ts'
 
 /** Where a terminal's output goes: what was written to fd 1 or 2, and as 0 the echo of what is typed. */
-export type Output = (fd: 0 | 1 | 2, bytes: Uint8Array) => void
+export type Output = (fd: 0 | 1 | 2, bytes: Uint8Array, at?: number, length?: number) => void
 
 /** termios(3), the default c_cc of Linux. */
 const VINTR = 0x03

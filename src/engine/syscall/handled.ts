@@ -12,9 +12,16 @@ export interface Handled extends Row {
 export type Handler = (caller: Caller, ...args: never[]) => RunResult
 export type Call = (caller: Caller, halves: Int32Array) => RunResult
 
-/** Puts a handler to each row. `handlers` has all of them: its type is `Handlers` of the table that the rows are of. */
-export const handle = (rows: readonly Row[], handlers: Readonly<Record<string, Handler>>): readonly Handled[] =>
+/**
+ * Puts a handler to each row.
+ *
+ * @param handlers has all of them: its type is `Handlers` of the table that the rows are of
+ * @param direct code of their own for some rows: the same as `withHalves` makes of their handlers
+ */
+export const handle = (
+  rows: readonly Row[], handlers: Readonly<Record<string, Handler>>, direct: Readonly<Record<string, Call | undefined>> = {},
+): readonly Handled[] =>
   rows.map((row) => {
     const run = handlers[row.name] as Handler
-    return { ...row, run, call: withHalves(row.args, run) }
+    return { ...row, run, call: direct[row.name] ?? withHalves(row.args, run) }
   })

@@ -1,7 +1,7 @@
 import { ERRNO } from '../abi/errno.ts'
 import type { Errno } from '../abi/errno.ts'
 import { IOVEC } from '../abi/wasi.ts'
-import type { GuestAddr } from '../kernel/memory.ts'
+import type { GuestAddr, GuestMemory } from '../kernel/memory.ts'
 import type { Caller } from './row.ts'
 
 /** A buffer that an iovec names; it is wholly inside the memory. */
@@ -23,7 +23,6 @@ export const readIovecs = (caller: Caller, addr: GuestAddr, count: number): read
   if (count > IOV_MAX) return ERRNO.EINVAL
   const { memory } = caller
   if (!memory.has(addr, count * IOVEC.size)) return ERRNO.EFAULT
-  if (count === 1) return readOne(caller, addr)
   const buffers: Buffer[] = []
   let total = 0
   for (let i = 0; i < count; i++) {
@@ -37,11 +36,10 @@ export const readIovecs = (caller: Caller, addr: GuestAddr, count: number): read
   return buffers
 }
 
-/** The usual list, of one. */
-const readOne = ({ memory }: Caller, at: GuestAddr): readonly Buffer[] | Errno => {
-  const addr = memory.u32(at + IOVEC.buf)
+/** Whether the usual list, of one, stands there and its buffer is inside: EFAULT, EINVAL. Nothing is made for it. */
+export const checkOne = (memory: GuestMemory, at: GuestAddr): Errno => {
+  if (!memory.has(at, IOVEC.size)) return ERRNO.EFAULT
   const length = memory.u32(at + IOVEC.bufLen)
-  if (!memory.has(addr, length)) return ERRNO.EFAULT
-  if (length > SSIZE_MAX) return ERRNO.EINVAL
-  return length > 0 ? [{ addr, length }] : []
+  if (!memory.has(memory.u32(at + IOVEC.buf), length)) return ERRNO.EFAULT
+  return length > SSIZE_MAX ? ERRNO.EINVAL : 0
 }

@@ -14,7 +14,7 @@ import type { Caller, CallResult } from './row.ts'
 type Answer = (count: number) => number
 
 /** So many bytes move at a time; of a terminal the guest sees a short write. */
-const STREAM_PIECE = 1 << 20
+export const STREAM_PIECE = 1 << 20
 
 const mayNotWait = (file: OpenStream): boolean => (file.flags & FDFLAG.NONBLOCK) !== 0
 

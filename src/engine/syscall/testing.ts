@@ -69,8 +69,8 @@ export class FakeProcess implements Caller {
     this.fs = new FileSystem(options.disk ?? new MapDisk(), now, options.limits)
     const problem = plantTree(this.fs, options.files ?? [], now)
     if (problem !== undefined) throw new KernelBug(problem)
-    const output = (fd: 0 | 1 | 2, bytes: Uint8Array): void => {
-      this.output[fd] += lossyText(bytes)
+    const output = (fd: 0 | 1 | 2, bytes: Uint8Array, at = 0, length = bytes.length): void => {
+      this.output[fd] += lossyText(bytes.subarray(at, at + length))
     }
     this.tty = new Tty(output, (signo) => this.raised.push(signo))
     const input = options.stdin === undefined ? this.tty : encodeUtf8(options.stdin)

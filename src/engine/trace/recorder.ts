@@ -347,11 +347,11 @@ export class Recorder {
   }
 
   /** Bytes that a guest wrote to its terminal; fd 0 is the echo of what was typed. */
-  output(pid: number, fd: number, bytes: Uint8Array): void {
+  output(pid: number, fd: number, bytes: Uint8Array, at = 0, length = bytes.length): void {
     if (this.#closed) return
-    this.outputBytes += bytes.length
+    this.outputBytes += length
     this.#payload.reset()
-    this.#payload.string(bytes)
+    this.#payload.stringAt(bytes, at, length, length)
     const draft = this.#draft(EventKind.print, pid)
     draft.nr = fd
     draft.link = this.events
