@@ -36,7 +36,6 @@ import { Recorder } from './trace/recorder.ts'
 /** What the first process runs: no guest. */
 const NO_PROGRAM: Image = { name: '', hash: '', argv: [], environ: [], rows: [], table: [], log: undefined, threaded: false }
 
-
 /** What a session asks of whoever runs it. */
 export interface SessionHost extends Host {
   /** Everybody waits for the terminal: settles when something was typed (`input`, `endOfInput`) or `stop` was called. */

@@ -41,7 +41,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   // Whoever closes the dialog does not wait for what it was making.
   useEffect(() => () => abort.current.abort(), [])
 
-  const made = async (use: (parts: readonly string[], source: ExportSource) => void | Promise<void>): Promise<void> => {
+  const made = async (then: (parts: readonly string[], source: ExportSource) => void | Promise<void>): Promise<void> => {
     setBusy(true)
     setSaid('Writing …')
     abort.current = new AbortController()
@@ -49,7 +49,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
     const parts = await collect(format.write(source, options), abort.current.signal)
     setBusy(false)
     setSaid('')
-    if (parts !== undefined) await use(parts, source)
+    if (parts !== undefined) await then(parts, source)
   }
   const save = (): Promise<void> => made((parts, source) => saveFile(parts, fileName(source, format), format.type))
   const copy = (): Promise<void> => made(async (parts) => {
@@ -69,9 +69,9 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
         <fieldset className={styles.formats}>
           <legend className={styles.legend}>Format</legend>
           {FORMATS.map((one) => (
-            <label key={one.id} className={styles.format}>
-              <input type="radio" name="format" value={one.id} checked={one.id === id} onChange={() => setId(one.id)} />
-              <span><b>{one.title}</b> <small>{one.sentence}</small></span>
+            <label key={one.id} className={styles.format} aria-label={one.title}>
+              <input type="radio" name="format" value={one.id} checked={one.id === id} aria-describedby={`export-${one.id}`} onChange={() => setId(one.id)} />
+              <span><b>{one.title}</b> <small id={`export-${one.id}`}>{one.sentence}</small></span>
             </label>
           ))}
         </fieldset>
