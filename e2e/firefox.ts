@@ -1,4 +1,4 @@
-import type { Browser } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 
 /** Playwright's own side of a browser that it drives over WebDriver BiDi, as far as it is needed here. */
 interface BidiSession {
@@ -22,3 +22,17 @@ export const passOverMissing = (browser: Browser): void => {
     return method === MISSING ? Promise.resolve({}) : send.call(this, method, params)
   }
 }
+
+/**
+ * Lets `fill` be seen by React: over BiDi Playwright 1.65 sets a field's value through the property that React watches,
+ * and says only then that somebody typed.
+ */
+export const typeAsAPerson = (page: Page): Promise<void> =>
+  page.addInitScript(() => {
+    Object.defineProperty(window, '__pw_bidiInsertText', {
+      get: () => (text: string) => {
+        document.execCommand('insertText', false, text)
+      },
+      set: () => {},
+    })
+  }).then(() => {})

@@ -1,5 +1,5 @@
 import { test as base, type Page } from '@playwright/test'
-import { passOverMissing } from './firefox.ts'
+import { passOverMissing, typeAsAPerson } from './firefox.ts'
 import { Playground } from './pages/playground.ts'
 
 export { expect } from '@playwright/test'
@@ -36,11 +36,15 @@ export const test = base.extend<PerTest, PerWorker>({
     },
     { scope: 'worker', auto: true },
   ],
-  playground: ({ page }, use) => unbroken(page, () => use(new Playground(page))),
+  playground: async ({ page, browserName }, use) => {
+    if (browserName === 'firefox') await typeAsAPerson(page)
+    await unbroken(page, () => use(new Playground(page)))
+  },
   standing: [
-    async ({ browser }, use, { project }) => {
+    async ({ browser, browserName }, use, { project }) => {
       const { baseURL, viewport, colorScheme, reducedMotion, locale } = project.use
       const page = await browser.newPage({ baseURL, viewport, colorScheme, reducedMotion, locale } as Parameters<typeof browser.newPage>[0])
+      if (browserName === 'firefox') await typeAsAPerson(page)
       const playground = new Playground(page)
       await playground.open()
       await unbroken(page, () => use(playground))
