@@ -107,6 +107,8 @@ export interface Vcpu {
    * a promise. SpiderMonkey tells no more than the innermost 128.
    */
   frames(): readonly GuestFrame[]
+  /** The innermost of these, as they were when it last had to wait at a tick: to be asked at any time. */
+  spot(): readonly GuestFrame[]
   /** Calls that the guest is in, or 0 where the build does not count them. */
   depth(): number
   /** The shadow stack pointer, or 0 where the module has none. */

@@ -18,6 +18,7 @@ import { Scheduler } from './kernel/sched.ts'
 import { scriptMemory } from './kernel/script-memory.ts'
 import { KernelScriptProcess } from './kernel/script-process.ts'
 import { spawn } from './kernel/spawn.ts'
+import { whereSpins, type Spin } from './kernel/spin.ts'
 import { openStdio } from './kernel/stdio.ts'
 import { isAlive, newProcess, newTask, type Image, type Task } from './kernel/task.ts'
 import { encodeUtf8 } from './kernel/text.ts'
@@ -82,6 +83,8 @@ export class Session {
   readonly #recipe: Recipe
   readonly #host: SessionHost
   readonly #options: SessionOptions
+  /** Of a run that a person stopped: the guests that were computing, and where. No part of the trace. */
+  spins: readonly Spin[] = []
   #end: RunEnd | undefined
   #settle: (end: RunEnd) => void = () => {}
   #settled: Promise<RunEnd>
@@ -254,6 +257,7 @@ export class Session {
   finish(end: RunEnd): void {
     if (this.#end !== undefined) return
     this.#end = end
+    if (end.kind === 'stopped') this.spins = whereSpins(this.kernel)
     if (end.kind === 'failed') this.#recordFailure(end.failure)
     this.recorder.close()
     for (const task of this.kernel.tasks.values()) {

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { spinSentence, type Spin } from '../engine/kernel/spin.ts'
 import type { GuestFrame, GuestPort } from '../engine/ports.ts'
+import { makeRecipe } from '../engine/recipe.ts'
+import { Session } from '../engine/session.ts'
 import { fixture } from './guests/fixture.ts'
 import { load, type Loaded } from './load.ts'
 import { assemble } from './rewrite/testing.ts'
+import { Programs, programHost } from './programs.ts'
 import { parseStack } from './stack.ts'
 import { makeVcpu } from './vcpu-jspi.ts'
 import type { Build } from './rewrite/rewrite.ts'
@@ -109,6 +113,28 @@ test('at a tick the innermost frame is where it spins', async () => {
   const seen: string[] = []
   await play(bytes, 'count', (vcpu, where) => seen.push(`${where}: ${vcpu.frames().map(({ func }) => func).join()}`), 0)
   expect(seen).toEqual(['tick: 1', 'tick: 0,1', 'tick: 0,1', 'tick: 0,1'])
+})
+
+test('a run that a person stops knows where its guest spins', async () => {
+  const bytes = new Uint8Array(fixture('spin'))
+  const programs = new Programs()
+  expect(programs.add('spin', bytes)).toBeUndefined()
+  let turns = 0
+  const session = new Session(makeRecipe({ programs: [{ name: 'spin', hash: 'spin', argv: [] }] }), {
+    ...programHost(programs, () => {}),
+    macrotask: async () => {
+      if (++turns === 3) session.stop()
+    },
+    waitForInput: () => Promise.reject(new Error('nobody types here')),
+    took: () => {},
+    line: () => 0,
+    scriptGoesOn: () => {},
+  }, { tree: [], preopens: [], interactive: false })
+  expect(await session.run()).toMatchObject({ kind: 'stopped' })
+  expect(session.spins).toHaveLength(1)
+  const [spin] = session.spins
+  expect(spin?.codeOffset).toBeGreaterThan(0)
+  expect(spinSentence(spin as Spin)).toMatch(/^spin spins in function `\w+` at 0x[0-9a-f]+\.$/)
 })
 
 describe('the stack as text is read', () => {

@@ -12,18 +12,34 @@ const { apply } = Reflect
 /** More frames than any guest's stack has room for (rewrite/limit.ts), with what is below. */
 const MOST_FRAMES = 20_000
 
-/** What the engine says of the stack below, as a text of its own form. */
-export const captureStack = (): string => {
+/** An error that knows the stack below, up to so many frames. */
+const errorHere = (most: number): Error => {
   const limit = EngineError.stackTraceLimit
   // V8 alone has this, and takes ten frames otherwise.
-  if (limit !== undefined) EngineError.stackTraceLimit = MOST_FRAMES
+  if (limit === undefined) return new EngineError()
+  EngineError.stackTraceLimit = most
   try {
-    const error = new EngineError()
-    const stack: unknown = inheritedStack === undefined ? error.stack : apply(inheritedStack, error, [])
-    return typeof stack === 'string' ? stack : ''
+    return new EngineError()
   } finally {
-    if (limit !== undefined) EngineError.stackTraceLimit = limit
+    EngineError.stackTraceLimit = limit
   }
+}
+
+const textOf = (error: Error): string => {
+  const stack: unknown = inheritedStack === undefined ? error.stack : apply(inheritedStack, error, [])
+  return typeof stack === 'string' ? stack : ''
+}
+
+/** What the engine says of the stack below, as a text of its own form. */
+export const captureStack = (): string => textOf(errorHere(MOST_FRAMES))
+
+/** Enough for the innermost function of a guest, below which stand ours. */
+const SPOT_FRAMES = 16
+
+/** Keeps where the stack is: what it costs to say it is paid by who asks. */
+export const keepSpot = (): (() => string) => {
+  const error = errorHere(SPOT_FRAMES)
+  return () => textOf(error)
 }
 
 /** A line of a stack that stands for WebAssembly; each part as far as the engine says it. */

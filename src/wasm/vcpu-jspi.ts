@@ -2,7 +2,7 @@ import type { GuestEnd, GuestPort, MemoryPort, ThreadStart, Trap, Vcpu } from '.
 import { HANDLER, THREAD_START, WASI_THREAD_START, type Loaded } from './load.ts'
 import type { MemoryPool } from './memory-pool.ts'
 import type { GuestImport } from './rewrite/inspect.ts'
-import { captureStack, guestFrames } from './stack.ts'
+import { captureStack, guestFrames, keepSpot } from './stack.ts'
 
 const EMPTY = new ArrayBuffer(0)
 
@@ -143,6 +143,8 @@ export const makeVcpu = (loaded: Loaded, first: GuestPort, outOfMemory: () => vo
   const again = global()
   const stepping = global()
   let overflowed = false
+  /** The stack where it last had to wait at a tick. */
+  let spot: (() => string) | undefined
   /** What a store waits for. */
   let watching: Promise<void> | undefined
   let memory = thread === undefined ? pool?.take(loaded.memory) ?? new wasm.Memory(loaded.memory) : (thread.of.memory as WasmMemoryPort).wasm()
@@ -164,8 +166,14 @@ export const makeVcpu = (loaded: Loaded, first: GuestPort, outOfMemory: () => vo
     env: {
       mode, todo, dead, fuel,
       finish: suspending(() => port.finish()),
-      tick_plain: (left: number) => port.tickPlain(left),
-      tick_suspending: suspending(((left: number) => port.tickSuspending(left)) as never),
+      tick_plain: (left: number) => {
+        port.tickPlain(left)
+        if (todo.value !== 0) spot = keepSpot()
+      },
+      tick_suspending: suspending(((left: number) => {
+        spot = keepSpot()
+        return port.tickSuspending(left)
+      }) as never),
       finish_tick: suspending(() => port.finishTick()),
       overflow: () => {
         overflowed = true
@@ -305,6 +313,7 @@ export const makeVcpu = (loaded: Loaded, first: GuestPort, outOfMemory: () => vo
       })
     },
     frames: () => guestFrames(captureStack(), loaded),
+    spot: () => (spot === undefined ? [] : guestFrames(spot(), loaded)),
     shownLocal: (slot) => BigInt.asUintN(64, ((instance?.exports[`skipcall.local.${slot}`] as WebAssembly.Global | undefined)?.value as bigint | undefined) ?? 0n),
     depth: () => (depth === undefined ? 0 : (depth.value as number)),
     setSignals: (due) => {

@@ -150,6 +150,7 @@ export const makeRebuildingVcpu = (loaded: Loaded, first: GuestPort, outOfMemory
     shownLocal: (slot) => core.shownLocal?.(slot) ?? 0n,
     setWatch: (lo, hi) => core.setWatch(lo, hi),
     frames: () => core.frames(),
+    spot: () => core.spot(),
     depth: () => core.depth(),
     stackPointer: () => core.stackPointer(),
     setStackPointer: (sp) => core.setStackPointer(sp),
