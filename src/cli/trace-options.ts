@@ -1,9 +1,16 @@
 import { parseArgs } from 'node:util'
+import type { StraceOptions, StraceTimes } from '../engine/decode/strace.ts'
 import { DEFAULT_BUDGET, DEFAULT_SEED, type Budget, type HostName } from '../engine/recipe.ts'
+
+/** What the whole trace can be written as, on stdout; the text of strace has a flag of its own, too, for stderr. */
+export const EXPORT_FORMATS = ['strace-text', 'json', 'perfetto', 'csv', 'html'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
 /** What `npm run trace` was asked to do. */
 export interface TraceOptions {
-  readonly show: 'strace' | 'json' | 'digest' | 'quiet'
+  readonly show: 'strace' | 'digest' | 'quiet' | ExportFormat
+  /** How strace's lines look. */
+  readonly lines: StraceOptions
   /** A path, or the name of a bundled guest; undefined where an example says it. */
   readonly guest: string | undefined
   readonly args: readonly string[]
@@ -36,9 +43,20 @@ which brings its own files and, unless you give some, its own arguments and inpu
 What is shown
       --strace        the calls as strace -f writes them, on stderr, when the run is over;
                       what the guest writes goes to stdout and stderr as it comes (default)
-      --json          one JSON object a line on stdout, nothing else (see below)
+      --format NAME   the whole trace on stdout, nothing else, when the run is over:
+                        strace    as --strace, but on stdout
+                        json      one JSON object a line (see below); --json is short for it
+                        perfetto  Chrome's trace events, for ui.perfetto.dev
+                        csv       a row a call, for spreadsheets
+                        html      a page that stands alone; printed it is a handout
       --digest        the digest of the trace on stdout, nothing else: same recipe, same digest
       --quiet         only what the guest writes
+      --who NAME      of strace's lines, the tasks: terminal (the default: [pid N] while there
+                      are several), file (N in every line, as with -o) or nobody
+      --times NAME    the times in front of them: none (the default), r, t, tt or ttt, as
+                      strace's options of these names; UTC, by the clock of the machine
+      --durations     the time in each call behind them (-T)
+      --paths         what descriptors are (-y)
 
 Who traces
       --script FILE   a tracer script (TypeScript, as in the playground). What it prints goes
@@ -70,7 +88,8 @@ Exit code: the guest's own, 128 + N when signal N killed it; 1 when the run fail
 is on stderr: what, where, why, and what to do), 2 for a mistake in the arguments.
 ^C stops the run and shows what there is.
 
-JSON lines: every object has a "kind".
+JSON lines, version 1: every object has a "kind".
+  head      format version title epoch           the first line
   birth     seq time pid parent name argv        a task begins
   entry     seq time pid call args [ret result]  a syscall-entry-stop; args by name, as text;
                                                  how it ended, if it has no exit-stop
@@ -82,8 +101,10 @@ JSON lines: every object has a "kind".
   request   seq time pid by request text result link line   a tracer's request
   print     seq time line text                   a line of the script (line 0: of the machine)
   death     seq time pid status                  a wait status, as waitpid(2) gives it
-  output    seq pid fd text | base64             bytes for the terminal, after event seq
-  end       end digest counts                    the last line; "end" says how it ended
+  outcome   time pid link ret                    how the call of entry link ended without a stop
+  output    seq time pid fd text | base64url     bytes for the terminal, after event seq
+  end       events digest end counts             the last line; "end" says how it ended
+Beside these, "row" and "payload" are the trace itself: the playground opens the file again.
 seq counts events from 1, time is virtual nanoseconds since boot.
 
 Examples
@@ -95,6 +116,11 @@ Examples
 const FLAGS = {
   strace: { type: 'boolean' },
   json: { type: 'boolean' },
+  format: { type: 'string' },
+  who: { type: 'string' },
+  times: { type: 'string' },
+  durations: { type: 'boolean' },
+  paths: { type: 'boolean' },
   digest: { type: 'boolean' },
   quiet: { type: 'boolean' },
   script: { type: 'string' },
@@ -128,7 +154,8 @@ export const readTraceOptions = (words: readonly string[]): TraceOptions | undef
   const given = parsed(own)
   if (given.help === true) return undefined
   const shown = (['strace', 'json', 'digest', 'quiet'] as const).filter((name) => given[name] === true)
-  if (shown.length > 1) throw new UsageError(`--${shown[0]} and --${shown[1]} exclude each other`)
+  const flags = [...shown, ...(given.format === undefined ? [] : ['format'])]
+  if (flags.length > 1) throw new UsageError(`--${flags[0]} and --${flags[1]} exclude each other`)
   const { script, example } = given
   if (script !== undefined && example !== undefined) throw new UsageError('--example brings its own script')
   const [guest, ...args] = rest
@@ -136,7 +163,11 @@ export const readTraceOptions = (words: readonly string[]): TraceOptions | undef
   if (example === undefined && guest === undefined) throw new UsageError('which guest?')
   const traced = script !== undefined || example !== undefined
   return {
-    show: shown[0] ?? (traced ? 'quiet' : 'strace'),
+    show: formatOf(given.format) ?? shown[0] ?? (traced ? 'quiet' : 'strace'),
+    lines: {
+      who: oneOf('who', given.who, WHO, 'terminal'), times: oneOf<StraceTimes>('times', given.times, TIMES_OF_LINES, 'none'),
+      durations: given.durations === true, paths: given.paths === true,
+    },
     guest, args, script, example,
     dirs: (given.dir ?? []).map((text) => {
       const [name, host] = pair(text, '--dir GUEST=HOST')
@@ -163,6 +194,20 @@ const pair = (text: string, form: string): [string, string] => {
   const at = text.indexOf('=')
   if (at < 1) throw new UsageError(`${form}: ${JSON.stringify(text)} is not of that form`)
   return [text.slice(0, at), text.slice(at + 1)]
+}
+
+const WHO = ['terminal', 'file', 'nobody'] as const
+const TIMES_OF_LINES = ['none', 'r', 't', 'tt', 'ttt'] as const
+
+const oneOf = <T extends string>(option: string, text: string | undefined, words: readonly T[], usual: T): T => {
+  const found = text === undefined ? usual : words.find((word) => word === text)
+  if (found === undefined) throw new UsageError(`--${option}: ${JSON.stringify(text)} is none of ${words.join(', ')}`)
+  return found
+}
+
+const formatOf = (text: string | undefined): ExportFormat | undefined => {
+  if (text === undefined) return undefined
+  return oneOf('format', text === 'strace' ? 'strace-text' : text, EXPORT_FORMATS, 'json')
 }
 
 const hostOf = (text: string | undefined): HostName | undefined => {

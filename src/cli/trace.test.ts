@@ -58,10 +58,23 @@ test('--json is one object a line, from the birth to the end', async () => {
   const { stdout, stderr } = await trace(['--json', 'hello'])
   const lines = stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
   expect(stderr).toBe('')
-  expect(lines[0]).toMatchObject({ kind: 'birth', seq: 1, name: 'hello', argv: ['hello'] })
+  expect(lines[0]).toMatchObject({ kind: 'head', format: 'skipcall-trace', version: 1, title: 'hello' })
+  expect(lines[1]).toMatchObject({ kind: 'birth', seq: 1, name: 'hello', argv: ['hello'] })
   expect(lines.find(({ kind }) => kind === 'output')).toMatchObject({ fd: 1, text: 'hello, world\n' })
   expect(lines.find(({ call }) => call === 'fd_write')).toMatchObject({ kind: 'call', args: { fd: '1' }, ret: 0 })
   expect(lines.at(-1)).toMatchObject({ kind: 'end', end: { kind: 'exited' } })
+})
+
+test('--format writes the whole trace to stdout, and nothing else', async () => {
+  const [strace, perfetto, csv, html] = await Promise.all([
+    ['--format', 'strace', '--times', 'ttt', '--durations'], ['--format', 'perfetto'], ['--format', 'csv'], ['--format', 'html'],
+  ].map((words) => trace([...words, 'hello'])))
+  expect(strace?.stdout).toMatch(/^1767225600\.\d{6} fd_write\(1, .* = 0$/m)
+  expect(strace?.stdout).toMatch(/^\S+ proc_exit\(0\) += \?$/m)
+  expect((JSON.parse(perfetto?.stdout ?? '') as { traceEvents: unknown[] }).traceEvents.length).toBeGreaterThan(3)
+  expect(csv?.stdout).toMatch(/^seq,time_ns,.*\r\n1,0,/)
+  expect(html?.stdout).toMatch(/^<!doctype html>/)
+  expect([strace, perfetto, csv, html].map((one) => one?.stderr)).toEqual(['', '', '', ''])
 })
 
 test('a folder’s changes come back, and nothing of it is touched when the run fails', async () => {
@@ -116,6 +129,7 @@ describe('the command line', () => {
   test.for([
     [[]], [['--seed', '-1', 'ls']], [['--seed', '4294967296', 'ls']], [['--budget', 'time=1', 'ls']], [['--budget', 'cpu=1k', 'ls']],
     [['--budget', 'events', 'ls']], [['--json', '--quiet', 'ls']], [['--dir', 'x', 'ls']], [['--env', '=x', 'ls']], [['--nonsense', 'ls']],
+    [['--format', 'xml', 'ls']], [['--format', 'csv', '--json', 'ls']], [['--times', 'u', 'ls']],
     [['--script', 'a', '--example', 'b']], [['--example', 'strace', 'ls']],
   ] as [string[]][])('refuses %j', ([words]) => {
     expect(() => readTraceOptions(words)).toThrow(UsageError)

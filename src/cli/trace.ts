@@ -1,12 +1,13 @@
 import { relative } from 'node:path'
+import { BOOT_TIME } from '../engine/kernel/clock.ts'
 import { straceLines } from '../engine/decode/strace.ts'
 import { EventKind } from '../engine/trace/format.ts'
 import type { Trace } from '../engine/trace/trace.ts'
 import { runHeadless, type Finished } from './headless.ts'
 import { compareTrees, writeHostTree } from './host-tree.ts'
 import { exitCodeOf, failureText } from './outcome.ts'
-import { jsonLines } from './trace-json.ts'
-import { HELP, UsageError, readTraceOptions, type TraceOptions } from './trace-options.ts'
+import { written } from './trace-export.ts'
+import { EXPORT_FORMATS, HELP, UsageError, readTraceOptions, type TraceOptions } from './trace-options.ts'
 import { prepare, type HostFolder } from './trace-recipe.ts'
 
 /** Writes what guests and script have said since it was last called. */
@@ -42,7 +43,8 @@ const bringBack = (folders: readonly HostFolder[], { files }: Finished): void =>
 const run = async (options: TraceOptions): Promise<number> => {
   const { recipe, modules, tree, preopens, folders } = prepare(options)
   const { show } = options
-  const forward = show === 'json' || show === 'digest' ? undefined : forwarder()
+  const format = EXPORT_FORMATS.find((one) => one === show)
+  const forward = format !== undefined || show === 'digest' ? undefined : forwarder()
   const stop = new AbortController()
   process.once('SIGINT', () => stop.abort())
   const finished = await runHeadless(recipe, {
@@ -52,8 +54,8 @@ const run = async (options: TraceOptions): Promise<number> => {
     },
   })
   const { end, trace, digest } = finished
-  if (show === 'strace') for (const line of straceLines(trace)) process.stderr.write(`${line}\n`)
-  if (show === 'json') for (const line of jsonLines(finished)) process.stdout.write(`${line}\n`)
+  if (show === 'strace') for (const line of straceLines(trace, { ...options.lines, epoch: BOOT_TIME })) process.stderr.write(`${line}\n`)
+  if (format !== undefined) for (const piece of written(format, finished, options, recipe.programs[0]?.name ?? '')) process.stdout.write(piece)
   if (show === 'digest') process.stdout.write(`${digest}\n`)
   if (end.kind === 'failed') {
     process.stderr.write(`${failureText(end.failure, options.script === undefined ? 'tracer.ts' : relative('', options.script))}\n`)

@@ -59,7 +59,9 @@ const inputs = (args: readonly DecodedArg[]): number => {
 const closed = (line: string, result: string, skipped: boolean): string =>
   [line.padEnd(RESULT_COLUMN - 1), skipped ? `${result} (INJECTED)` : result].join(' = ')
 
-const resultText = ({ result, returned }: TracedCall): string => returned ?? result.text
+/** A call that nobody traced has a result even if it did not come back: strace has none. */
+const resultText = ({ result, returned, row, skipped }: TracedCall): string =>
+  row?.returns === false && !skipped ? '?' : (returned ?? result.text)
 
 /** Of a call of an imported log, its own words. They say themselves that a result was injected. */
 const isForeign = (call: TracedCall): call is ForeignCall => 'words' in call
