@@ -30,7 +30,10 @@ export default defineConfig({
     reducedMotion: 'reduce',
     locale: 'en-GB',
     screenshot: 'only-on-failure',
-    launchOptions: inFirefox ? (firefox === undefined ? {} : { executablePath: firefox }) : {
+    launchOptions: inFirefox ? {
+      ...(firefox === undefined ? {} : { executablePath: firefox }),
+      firefoxUserPrefs: { 'dom.events.testing.asyncClipboard': true },
+    } : {
       ...(installed === undefined ? {} : { executablePath: installed }),
       args: [
         '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',

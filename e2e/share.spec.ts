@@ -1,3 +1,4 @@
+import { allowClipboard } from './clipboard.ts'
 import { linkTo } from './link.ts'
 import { Playground } from './pages/playground.ts'
 import { expect, test } from './test.ts'
@@ -26,7 +27,7 @@ test('a link opened in a fresh profile gives the same digest, the same cursor an
 })
 
 test('the dialog says what the link holds and how long it is, leaves the cursor out on request, and copies', async ({ context, page, playground }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await allowClipboard(context)
   await playground.open()
   await playground.share.open()
   const { dialog } = playground.share

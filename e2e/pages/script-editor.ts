@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { allowClipboard } from '../clipboard.ts'
 
 /** The script: a listing to read until somebody goes near it, then Monaco. */
 export class ScriptEditor {
@@ -25,7 +26,7 @@ export class ScriptEditor {
 
   /** Replaces the script by one that is pasted: what is typed, Monaco completes and indents as it comes. */
   async write(script: string): Promise<void> {
-    await this.#page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await allowClipboard(this.#page.context())
     await this.open()
     await this.#page.evaluate((text) => navigator.clipboard.writeText(text), script)
     await this.#page.keyboard.press('Control+a')
