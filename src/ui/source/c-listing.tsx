@@ -32,8 +32,19 @@ export function CListing({ label, code, withCode, breakpoints, onToggle, at, eve
   const list = useRef<HTMLDivElement>(null)
   const stops = useMemo(() => [...withCode].filter((line) => line <= lines.length).sort((a, b) => a - b), [withCode, lines])
 
+  // What stands around the listing comes and goes with the event: the line stays in sight when it gets less room.
   useEffect(() => {
-    if (at > 0) list.current?.querySelector(`[data-line="${at}"]`)?.scrollIntoView({ block: 'nearest' })
+    const lines = list.current
+    const box = lines?.parentElement
+    if (at === 0 || lines === null || box === null || box === undefined) return undefined
+    const show = (): void => {
+      const row = lines.querySelector(`[data-line="${at}"]`)?.getBoundingClientRect()
+      const { top, bottom, height } = box.getBoundingClientRect()
+      if (row !== undefined && (row.top < top || row.bottom > bottom)) box.scrollTop += row.top - top - (height - row.height) / 2
+    }
+    const observer = new ResizeObserver(show)
+    observer.observe(box)
+    return () => observer.disconnect()
   }, [at, code])
 
   const focusLine = (line: number, on: 'mark' | 'events'): void => {

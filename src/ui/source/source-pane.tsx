@@ -3,6 +3,7 @@ import { disassemblyOf, type Source } from '../../engine/source/source.ts'
 import type { Seq } from '../../engine/trace/format.ts'
 import type { Trace } from '../../engine/trace/trace.ts'
 import { app, useApp } from '../state/store.ts'
+import { classNames } from '../widgets/class-names.ts'
 import { EmptyPane } from '../widgets/pane.tsx'
 import { Segments } from '../widgets/segments.tsx'
 import { toggleBreakpoint, useBreakpoints } from './breakpoint.ts'
@@ -94,20 +95,27 @@ interface FramesProps {
 /** More callers than fit are counted. */
 const SHOWN_FRAMES = 12
 
-/** Who called whom, the innermost function first; a click shows where it stands. */
+/** Who called whom, the innermost function first; a click shows where it stands. Inlined functions stand with the one that has them. */
 function Frames({ frames, source, chosen, onChoose }: FramesProps) {
+  const shown = useMemo(
+    () => frames.slice(0, SHOWN_FRAMES).flatMap(({ func, codeOffset }, index) => {
+      const found = codeOffset === undefined ? [] : source.framesAt(codeOffset)
+      return (found.length === 0 ? [{ name: source.functionName(func), inlined: false, place: undefined }] : found).map((each) => ({ ...each, index }))
+    }),
+    [frames, source],
+  )
   return (
     <ol className={styles.frames} aria-label="Stack, innermost first">
-      {frames.slice(0, SHOWN_FRAMES).map(({ func, codeOffset }, i) => {
-        const place = codeOffset === undefined ? undefined : source.lineOf(codeOffset)
-        return (
-          <li key={i}>
-            <button type="button" className={styles.frame} aria-pressed={i === chosen} onClick={() => onChoose(i)} title={place === undefined ? undefined : `${place.file}, line ${place.line}`}>
-              {source.functionName(func)}{place !== undefined && `:${place.line}`}
-            </button>
-          </li>
-        )
-      })}
+      {shown.map(({ name, inlined, place, index }, i) => (
+        <li key={i}>
+          <button
+            type="button" className={classNames(styles.frame, inlined && styles.inlined)} aria-pressed={index === chosen} onClick={() => onChoose(index)}
+            title={`${inlined ? 'Inlined. ' : ''}${place === undefined ? '' : `${place.file}, line ${place.line}`}`}
+          >
+            {name}{place !== undefined && `:${place.line}`}
+          </button>
+        </li>
+      ))}
       {frames.length > SHOWN_FRAMES && <li>{frames.length - SHOWN_FRAMES} more</li>}
     </ol>
   )

@@ -49,7 +49,7 @@ export function WasmListing({ disassembly, at }: WasmListingProps) {
   const last = Math.min(instructions.length, Math.ceil((seen.top + seen.height) / ROW) + MORE)
   return (
     <>
-      <p className={styles.says}>
+      <p className={styles.about}>
         <code>{name}</code>{' '}({type.params.join(', ')}) → {type.results.length === 0 ? 'nothing' : type.results.join(', ')}; {locals.length === 1 ? '1 local' : `${locals.length} locals`},{' '}
         {instructions.length.toLocaleString('en')} instructions{problem === '' ? '' : `. ${problem}`}
       </p>
