@@ -42,6 +42,11 @@ export function Checks({ exercise }: { readonly exercise: Exercise }) {
   )
 }
 
+/** A sentence in which names stand between backticks. */
+function Words({ text }: { readonly text: string }) {
+  return text.split('`').map((part, i) => (i % 2 === 1 ? <code key={`${i}${part}`}>{part}</code> : part))
+}
+
 function Line({ wanted, check, result }: { readonly wanted: string; readonly check?: Check; readonly result: Found }) {
   const { state, found, trial } = result
   const label = useId()
@@ -53,7 +58,7 @@ function Line({ wanted, check, result }: { readonly wanted: string; readonly che
         <span className={styles.said}>{WORDS[state]}: </span>
       </span>
       <div className={styles.words}>
-        <p className={styles.wanted} id={label}>{wanted}</p>
+        <p className={styles.wanted} id={label}><Words text={wanted} /></p>
         {check?.kind === 'question' && <Question check={check} labelledBy={label} />}
         {state === 'failed' && found !== undefined && (
           <p className={styles.found}>

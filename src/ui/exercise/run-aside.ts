@@ -2,7 +2,7 @@ import type { Outcome } from '../../engine/exercise/outcome.ts'
 import type { Failure } from '../../engine/protocol.ts'
 import type { Recipe } from '../../engine/recipe.ts'
 import { Trace } from '../../engine/trace/trace.ts'
-import { startMachine } from '../session/frame.ts'
+import { startInSandbox } from './sandbox.ts'
 
 /** A machine that says nothing for so long, in milliseconds, is in a step that no budget reaches. */
 const SILENCE = 8000
@@ -38,7 +38,7 @@ export const runAside = (recipe: Recipe, modules: Readonly<Record<string, Uint8A
       clearTimeout(watchdog)
       watchdog = setTimeout(() => fail(endless), SILENCE)
     }
-    const machine = startMachine((message) => {
+    const machine = startInSandbox((message) => {
       wait()
       switch (message.type) {
         case 'chunk':

@@ -13,7 +13,7 @@ export interface Machine {
  * What the sandbox may do: run scripts, compile WebAssembly, start workers from text that it has. No connection, no
  * storage (its origin is opaque), no page. The page's own policy is inherited, and allows the same.
  */
-const POLICY =
+export const POLICY =
   "default-src 'none'; script-src 'unsafe-inline' blob: 'wasm-unsafe-eval'; worker-src blob:; connect-src 'none'"
 
 /** Hands the line to the page through to the worker, and is out of the way. */
@@ -31,7 +31,7 @@ const PAGE = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Sec
 let fetched: Promise<string> | undefined
 
 /** The machine's script as text, fetched once; a failure is not kept. */
-const machineCode = (): Promise<string> => {
+export const machineCode = (): Promise<string> => {
   fetched ??= fetchAsset('machine.js').then((response) => response.text())
   fetched.catch(() => {
     fetched = undefined
