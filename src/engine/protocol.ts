@@ -1,3 +1,4 @@
+import type { Steps } from './history/steps.ts'
 import type { Walk } from './kernel/path-walk.ts'
 import type { Decision, Recipe } from './recipe.ts'
 import type { Local } from './script/local.ts'
@@ -37,6 +38,8 @@ export type ToMachine =
   | { readonly type: 'read-file'; readonly path: string; readonly at?: Seq }
   /** Likewise: the guest of an event as it was there. */
   | { readonly type: 'look'; readonly look: Look }
+  /** Likewise: the instructions that its guest ran behind an event, the `from`th, from 1, and those after it. */
+  | { readonly type: 'list-steps'; readonly seq: Seq; readonly from: number; readonly count: number }
   /** Likewise: who wrote these bytes of its guest last up to an event, or next after it. */
   | { readonly type: 'who-wrote'; readonly seq: Seq; readonly addr: number; readonly length: number; readonly which: 'last' | 'next' }
   /** Likewise: the way of a path as it was before an event, from the root. */
@@ -65,6 +68,7 @@ export type FromMachine =
   /** Without bytes: there is no such file any more. */
   | { readonly type: 'file'; readonly path: string; readonly bytes?: Uint8Array }
   | { readonly type: 'sight'; readonly sight: Sight }
+  | { readonly type: 'steps'; readonly steps: Steps | { readonly sentence: string } }
   | { readonly type: 'writer'; readonly writer: Writer }
   | { readonly type: 'walk'; readonly walk: Walk }
 
@@ -72,6 +76,8 @@ export type FromMachine =
 export interface Look {
   /** After this event. */
   readonly seq: Seq
+  /** So many instructions behind it, from 1: then the function's locals are told as well. */
+  readonly steps?: number
   /** Stretches of its memory that are wanted, in bytes; what lies outside of it is left out. */
   readonly ranges: readonly MemoryRange[]
   /** Where these bytes are is wanted as well. */

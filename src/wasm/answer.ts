@@ -3,6 +3,7 @@ import { callOfImport } from '../engine/syscall/import.ts'
 import type { Found } from '../engine/kernel/tree.ts'
 import type { Moment } from '../engine/history/history.ts'
 import { lookAt } from '../engine/history/look.ts'
+import { momentBehind, stepsBehind } from '../engine/history/steps.ts'
 import { lastWrite, nextWrite } from '../engine/history/writer.ts'
 import type { Kernel } from '../engine/kernel/kernel.ts'
 import { walkPath, type Walk } from '../engine/kernel/path-walk.ts'
@@ -60,9 +61,11 @@ const placesOf = (needle: Uint8Array, memory: Uint8Array): number[] => {
 const isOnStack = ({ standing }: Moment): boolean => standing.at !== 'start' && standing.at !== 'end'
 
 /** Looks at the guest of an event as it was there. */
-const answerLook = ({ kernel, past }: Session, { seq, ranges, find }: Look): FromMachine => {
-  const moment = past?.guests.momentOf(seq)
-  if (moment === undefined) return { type: 'sight', sight: { seq, sentence: NO_GUEST } }
+const answerLook = ({ kernel, past }: Session, { seq, steps = 0, ranges, find }: Look): FromMachine => {
+  const at = past?.guests.momentOf(seq)
+  if (at === undefined) return { type: 'sight', sight: { seq, sentence: NO_GUEST } }
+  const moment = steps === 0 ? at : momentBehind(at, steps)
+  if (moment === undefined) return { type: 'sight', sight: { seq, sentence: 'The guest has not gone on from here.' } }
   const seen = lookAt(kernel, moment, ({ memory, vcpu }) => {
     let left = MOST_MEMORY
     const pieces = ranges.flatMap(({ addr, length }) => {
@@ -79,7 +82,7 @@ const answerLook = ({ kernel, past }: Session, { seq, ranges, find }: Look): Fro
       found: find === undefined ? [] : placesOf(find, memory.bytes), frames: framesOf(frames, kernel, hash),
       ...(moment.standing.at === 'step' && innermost !== undefined ? { locals: localsIn(packLocals(kernel.host, hash, innermost.func, vcpu)) } : {}),
     }
-  })
+  }, steps === 0 ? 'count' : 'step')
   return { type: 'sight', sight: seen.ok ? { seq, ...seen.value } : { seq, sentence: seen.sentence } }
 }
 
@@ -88,6 +91,16 @@ const framesOf = (frames: readonly GuestFrame[], { host }: Kernel, hash: string)
     const name = host.functionName?.(hash, func)
     return { func, ...(name === undefined ? {} : { name }), ...(codeOffset === undefined ? {} : { codeOffset }) }
   })
+
+/** Steps that are listed at once. */
+const MOST_STEPS = 100_000
+
+const answerSteps = ({ kernel, past }: Session, { seq, from, count }: Extract<ToMachine, { type: 'list-steps' }>): Extract<FromMachine, { type: 'steps' }>['steps'] => {
+  const moment = past?.guests.momentOf(seq)
+  if (moment === undefined) return { sentence: NO_GUEST }
+  const seen = stepsBehind(kernel, moment, from, Math.min(count, MOST_STEPS))
+  return seen.ok ? seen.value : { sentence: seen.sentence }
+}
 
 /** Tells who wrote the bytes. */
 const answerWriter = ({ kernel, past }: Session, { seq, addr, length, which }: Extract<ToMachine, { type: 'who-wrote' }>): Writer => {
@@ -109,8 +122,9 @@ const answerWalk = ({ kernel, past }: Session, { seq, path }: Extract<ToMachine,
 }
 
 /** Questions about the past. */
-export const answerPast = (session: Session, question: Extract<ToMachine, { type: 'look' | 'who-wrote' | 'walk-path' }>): FromMachine =>
+export const answerPast = (session: Session, question: Extract<ToMachine, { type: 'look' | 'list-steps' | 'who-wrote' | 'walk-path' }>): FromMachine =>
   question.type === 'look' ? answerLook(session, question.look)
+  : question.type === 'list-steps' ? { type: 'steps', steps: answerSteps(session, question) }
   : question.type === 'who-wrote' ? { type: 'writer', writer: answerWriter(session, question) }
   : { type: 'walk', walk: answerWalk(session, question) }
 

@@ -128,6 +128,7 @@ export class Machine {
         this.#platform.post(answerInspect(message.bytes))
         return
       case 'look':
+      case 'list-steps':
       case 'who-wrote':
       case 'walk-path':
         if (session !== undefined && (session.over || this.#waits)) this.#platform.post(answerPast(session, message))

@@ -40,6 +40,10 @@ export const toMachine = (data: unknown): ToMachine | undefined => {
       return typeof data['path'] === 'string' ? { type: 'read-file', path: data['path'], ...atOf(data['at']) } : undefined
     case 'list-files':
       return { type: 'list-files', ...atOf(data['at']) }
+    case 'list-steps': {
+      const { seq, from, count } = data
+      return isCount(seq) && isCount(from) && from > 0 && isCount(count) ? { type: 'list-steps', seq, from, count } : undefined
+    }
     case 'who-wrote': {
       const { seq, addr, length, which } = data
       if (!isCount(seq) || !isCount(addr) || !isCount(length) || length === 0 || (which !== 'last' && which !== 'next')) return undefined
@@ -67,8 +71,8 @@ const atOf = (at: unknown): { readonly at?: number } => (isCount(at) ? { at } : 
 
 const lookOf = (value: unknown): Look | undefined => {
   if (!isRecord(value)) return undefined
-  const { seq, ranges, find } = value
+  const { seq, steps, ranges, find } = value
   if (!isCount(seq) || !Array.isArray(ranges)) return undefined
   const checked = ranges.filter((one): one is MemoryRange => isRecord(one) && isCount(one['addr']) && isCount(one['length']))
-  return { seq, ranges: checked, ...(find instanceof Uint8Array ? { find } : {}) }
+  return { seq, ...(isCount(steps) && steps > 0 ? { steps } : {}), ranges: checked, ...(find instanceof Uint8Array ? { find } : {}) }
 }

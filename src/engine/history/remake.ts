@@ -40,6 +40,7 @@ export const remake = (kernel: Kernel, { image, records, standing }: Moment, bui
   const replay: Replay = new Replay(new Int32Array(2 * ARGS), reader, memory, () => vcpu, isStanding(standing) ? standing : { at: 'return' }, {
     stands: () => observer?.stands?.(),
     stored: (addr, length, pc, func) => observer?.stored?.(addr, length, pc, func) === true,
+    stepped: (pc, func, steps) => observer?.stepped?.(pc, func, steps),
     passed: () => observer?.passed?.() === true,
   })
   const made = kernel.host.instantiate(hash, replay, log.build ?? build)

@@ -62,11 +62,11 @@ export const goOnAgain = (kernel: Kernel, task: Task, waited: Waited, core: Vcpu
       replay.tickPlain(fuel)
       if (replay.stands) goOn()
     },
-    stepPlain: () => {
-      replay.stepPlain()
+    stepPlain: (pc, func) => {
+      replay.stepPlain(pc, func)
       if (replay.stands) goOn()
     },
-    step: () => replay.step(),
+    step: (pc, func) => replay.step(pc, func),
     nextSignal: () => replay.nextSignal(),
     signalReturned: () => {
       const waits = replay.signalReturned()

@@ -150,6 +150,19 @@ export class CrossingLog {
     return new CrossingLog(before, this.#size, this.#records, this.#build)
   }
 
+  /** The kinds of the record of this number, from 0, and of those after it, as far as `go` wants them. */
+  walk(from: number, go: (kind: Crossing, where: number) => boolean): void {
+    let left = from
+    for (const { segment, words: most } of [...this.#before, { segment: this.#own, words: ALL }]) {
+      const { words } = segment
+      for (let at = 0; at < Math.min(segment.wordCount, most); at += HEAD + 2 * (words[at + 4] as number)) {
+        if (left-- > 0) continue
+        const where = (words[at + 2] as number) * 2 ** 32 + ((words[at + 1] as number) >>> 0)
+        if (!go(words[at] as Crossing, where)) return
+      }
+    }
+  }
+
   /** Reads it from the beginning: so many records, or all, and then what is appended meanwhile as well. */
   reader(most = Infinity): LogReader {
     return new LogReader([...this.#before, { segment: this.#own, words: ALL }], most)

@@ -13,8 +13,8 @@ export type Standing =
   | { readonly at: 'return' }
   /** A call has given its result, and its guest has not gone on; nor can it: only to be looked at. */
   | { readonly at: 'done' }
-  /** Between two ticks: it had made so many steps of its build since the last record. */
-  | { readonly at: 'step'; readonly steps: number }
+  /** Between two ticks: it had made so many steps of its build since the last record; or since it had run so many ticks. */
+  | { readonly at: 'step'; readonly steps: number; readonly ticks?: number }
 
 /** Who watches a guest that is made again. What answers true wants to see no more: it goes no further. */
 export interface Observer {
@@ -22,6 +22,8 @@ export interface Observer {
   stands?(): void
   /** It has stored something that is watched (GuestPort). */
   stored?(addr: number, length: number, pc: number, func: number): boolean
+  /** It is about to run this instruction, on a build that steps, after so many steps since the latest record. */
+  stepped?(pc: number, func: number, steps: number): void
   /** What kernel and tracers wrote in the latest record is in its memory. */
   passed?(): boolean
 }
@@ -109,7 +111,13 @@ export class Replay implements GuestPort {
     }
     const standing = this.#standing
     if (this.#reader.next === undefined && standing.at === 'tick' && this.#ran >= standing.ticks) this.#stand(this.#ran === standing.ticks)
-    else this.#refill()
+    else {
+      if (this.#reader.next === undefined && standing.at === 'step' && this.#ran === standing.ticks) {
+        this.#steps = 0
+        this.#setStepping(true)
+      }
+      this.#refill()
+    }
   }
 
   nextSignal(): number {
@@ -148,14 +156,15 @@ export class Replay implements GuestPort {
   }
 
   /** Where a step was written at, and where it is to stand, steps are counted. */
-  stepPlain(): void {
+  stepPlain(pc: number, func: number): void {
     const standing = this.#standing
     this.#steps++
+    this.#observer.stepped?.(pc, func, this.#steps)
     for (let record = this.#reader.next; record?.kind === Crossing.step && this.#steps === record.where; record = this.#reader.next) this.#pass()
     if (this.#reader.next === undefined && standing.at === 'step' && this.#steps >= standing.steps) this.#stand(this.#steps === standing.steps)
   }
-  step(): void {
-    this.stepPlain()
+  step(pc: number, func: number): void {
+    this.stepPlain(pc, func)
   }
   watched(addr: number, length: number, pc: number, func: number): Promise<void> | undefined {
     return this.#observer.stored?.(addr, length, pc, func) === true ? this.#held() : undefined
@@ -215,19 +224,24 @@ export class Replay implements GuestPort {
   #prepare(): void {
     const { next } = this.#reader
     if (next?.kind === Crossing.enter) this.#vcpu().setSignals(true)
-    const steps = next === undefined ? this.#standing.at === 'step' : next.kind === Crossing.step
-    if (steps !== this.#stepping) {
-      this.#stepping = steps
-      this.#vcpu().setStepping(steps)
-    }
+    const standing = this.#standing
+    this.#setStepping(next === undefined ? standing.at === 'step' && standing.ticks === undefined : next.kind === Crossing.step)
     if (next === undefined || next.kind === Crossing.tick) this.#refill()
+  }
+
+  #setStepping(on: boolean): void {
+    if (on === this.#stepping) return
+    this.#stepping = on
+    this.#vcpu().setStepping(on)
   }
   #stepping = false
 
   /** As much fuel as it may use before it is to be asked again. */
   #refill(): void {
     const { next } = this.#reader
-    const until = next?.kind === Crossing.tick ? next.where : next === undefined && this.#standing.at === 'tick' ? this.#standing.ticks : Infinity
+    const { at } = this.#standing
+    const ticks = at === 'tick' || at === 'step' ? this.#standing.ticks : undefined
+    const until = next?.kind === Crossing.tick ? next.where : next === undefined && ticks !== undefined && ticks > this.#ran ? ticks : Infinity
     // The counter is looked at when it is below zero.
     this.#given = Math.max(0, Math.min(until - this.#ran - 1, MOST_FUEL))
     this.#vcpu().setFuel(this.#given)

@@ -12,8 +12,8 @@ import { loadWasmer, wasmerHere } from './wasmer.ts'
 /** A machine that says nothing for so long, in milliseconds, is given up. */
 const SILENCE = 60_000
 
-type Question = Extract<ToMachine, { type: 'list-files' | 'read-file' | 'look' | 'who-wrote' | 'walk-path' }>
-type Answer = Extract<FromMachine, { type: 'listing' | 'file' | 'sight' | 'writer' | 'walk' }>
+type Question = Extract<ToMachine, { type: 'list-files' | 'read-file' | 'look' | 'list-steps' | 'who-wrote' | 'walk-path' }>
+type Answer = Extract<FromMachine, { type: 'listing' | 'file' | 'sight' | 'steps' | 'writer' | 'walk' }>
 
 /**
  * The machine that a recording has none of: it runs the recipe again, beside what is shown, for its past to be looked
@@ -69,6 +69,7 @@ const startAside = (recipe: Recipe): Aside => {
           case 'listing':
           case 'file':
           case 'sight':
+          case 'steps':
           case 'writer':
           case 'walk':
             clearTimeout(watchdog)
@@ -118,6 +119,12 @@ const askPast = (question: Question): Promise<Answer | undefined> => (canAsk() ?
 export const lookAt = async (look: Look): Promise<Sight | undefined> => {
   const answer = await askPast({ type: 'look', look })
   return answer?.type === 'sight' ? answer.sight : undefined
+}
+
+/** The instructions that the guest of an event ran behind it: the `from`th, from 1, and those after it; or why they cannot be told. */
+export const listSteps = async (seq: Seq, from: number, count: number): Promise<Extract<Answer, { type: 'steps' }>['steps'] | undefined> => {
+  const answer = await askPast({ type: 'list-steps', seq, from, count })
+  return answer?.type === 'steps' ? answer.steps : undefined
 }
 
 /** Who wrote these bytes of an event's guest last, up to it, or next, after it. Undefined as with `lookAt`. */

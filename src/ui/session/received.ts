@@ -2,6 +2,7 @@ import type { Walk } from '../../engine/kernel/path-walk.ts'
 import type { Counts, FileEntry, Frame, FromMachine, RunEnd, Sight, Writer } from '../../engine/protocol.ts'
 import { countsForm, decision, endForm } from '../../engine/link/recipe-form.ts'
 import type { Decision } from '../../engine/recipe.ts'
+import type { Local } from '../../engine/script/local.ts'
 import { COLUMNS, COLUMN_NAMES, TABLES, type Chunk, type TableName } from '../../engine/trace/format.ts'
 
 /**
@@ -60,6 +61,10 @@ export const fromMachine = (data: unknown): FromMachine | undefined => {
       const checked = entries.map(entryOf)
       return checked.every((one) => one !== undefined) ? { type, entries: checked, more: more === true, ...(isCount(at) ? { at } : {}) } : undefined
     }
+    case 'steps': {
+      const steps = stepsOf(data['steps'])
+      return steps === undefined ? undefined : { type, steps }
+    }
     case 'writer': {
       const writer = writerOf(data['writer'])
       return writer === undefined ? undefined : { type, writer }
@@ -104,6 +109,22 @@ const framesOf = (value: unknown): readonly Frame[] | undefined => {
   return frames
 }
 
+const stepsOf = (value: unknown): Extract<FromMachine, { type: 'steps' }>['steps'] | undefined => {
+  if (!isRecord(value)) return undefined
+  const { sentence, pcs, funcs, depths, over } = value
+  if (typeof sentence === 'string') return { sentence: sentence.slice(0, 1000) }
+  if (!(pcs instanceof Uint32Array) || !(funcs instanceof Uint32Array) || !(depths instanceof Uint32Array)) return undefined
+  return pcs.length === funcs.length && pcs.length === depths.length ? { pcs, funcs, depths, over: over === true } : undefined
+}
+
+const TYPES: readonly unknown[] = ['i32', 'i64', 'f32', 'f64', 'v128', 'funcref', 'externref', 'exnref']
+
+const localsOf = (value: unknown): readonly Local[] | undefined => {
+  if (!Array.isArray(value)) return undefined
+  const known = value.every((one) => isRecord(one) && isCount(one['index']) && TYPES.includes(one['type']) && (typeof one['value'] === 'number' || typeof one['value'] === 'bigint'))
+  return known ? (value as Local[]) : undefined
+}
+
 const writerOf = (value: unknown): Writer | undefined => {
   if (!isRecord(value)) return undefined
   const { sentence, by, seq, after } = value
@@ -137,7 +158,8 @@ const sightOf = (value: unknown): Sight | undefined => {
     if (!isRecord(piece) || !isCount(piece['addr']) || !(piece['bytes'] instanceof Uint8Array)) return undefined
     checked.push({ addr: piece['addr'], bytes: piece['bytes'] })
   }
-  return { seq, size, stackPointer, pieces: checked, found, frames }
+  const locals = localsOf(value['locals'])
+  return { seq, size, stackPointer, pieces: checked, found, frames, ...(locals === undefined ? {} : { locals }) }
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

@@ -43,7 +43,7 @@ let current: Current | undefined
 /** Counts attempts: what is still being fetched for an older one is dropped when it arrives. */
 let attempt = 0
 
-type Answer = Extract<FromMachine, { type: 'listing' | 'file' | 'sight' | 'writer' | 'walk' }>
+type Answer = Extract<FromMachine, { type: 'listing' | 'file' | 'sight' | 'steps' | 'writer' | 'walk' }>
 /** Who waits for an answer about files or the past; the machine answers in order. */
 const askers: ((answer: Answer | undefined) => void)[] = []
 
@@ -154,6 +154,7 @@ const listen = (run: Current, message: FromMachine): void => {
     case 'listing':
     case 'file':
     case 'sight':
+    case 'steps':
     case 'writer':
     case 'walk':
       askers.shift()?.(message)
@@ -316,7 +317,7 @@ export const endOfInput = (): void => current?.machine.send({ type: 'end-of-inpu
 export const canAsk = (): boolean => current !== undefined && (current.over || app.getState().phase === 'waiting')
 
 /** Asks the machine; undefined where it cannot be asked. */
-export const ask = (question: Extract<ToMachine, { type: 'list-files' | 'read-file' | 'look' | 'who-wrote' | 'walk-path' }>): Promise<Answer | undefined> =>
+export const ask = (question: Extract<ToMachine, { type: 'list-files' | 'read-file' | 'look' | 'list-steps' | 'who-wrote' | 'walk-path' }>): Promise<Answer | undefined> =>
   new Promise((resolve) => {
     if (current === undefined || !canAsk()) return resolve(undefined)
     askers.push(resolve)

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Moment } from '../../engine/history/history.ts'
 import { lookAt } from '../../engine/history/look.ts'
 import type { Seen } from '../../engine/history/remake.ts'
+import { momentBehind, stepsBehind } from '../../engine/history/steps.ts'
 import { lastWrite, nextWrite, type Write } from '../../engine/history/writer.ts'
 import type { Session } from '../../engine/session.ts'
 import type { Seq } from '../../engine/trace/format.ts'
@@ -152,5 +153,45 @@ describe('who wrote a byte', () => {
     seq = stops[3] as Seq
     expect(told(lastWrite(kernel, at(seq), bytes))).toBe(`kernel at ${seq}`)
     expect(told(lastWrite(kernel, at(seq), { addr: addr + 4096, length: 1 }))).toBe('nobody')
+  })
+})
+
+describe('between two stops', () => {
+  test('the guest is seen instruction by instruction, as if it had been stepped', async () => {
+    /** Where it is at each step, by PTRACE_SINGLESTEP from the exit of the first getpid. */
+    const stepped: string[] = []
+    const signals: Seq[] = []
+    let session: Session | undefined
+    let exit = 0
+    await traced(acts, ['gcw'], async (tracer) => {
+      const pid = await tracer.begin()
+      await tracer.until(pid, 'exit getpid')
+      exit = session?.recorder.events ?? 0
+      for (let i = 0; i < 60; i++) {
+        await tracer.go(pid, 'PTRACE_SINGLESTEP')
+        const task = session?.kernel.tasks.get(pid)
+        stepped.push(`${task?.func} ${task?.pc} ${summary(task?.memory.bytes ?? new Uint8Array(0))}`)
+        signals.push(session?.recorder.events ?? 0)
+      }
+      await tracer.rest(pid)
+    }, { watch: (made) => { session = made } })
+    if (session?.past === undefined) throw new Error('no session')
+    const { kernel, past } = session
+    const moment = past.guests.momentOf(exit) as Moment
+    const listed = stepsBehind(kernel, moment, 1, 62)
+    if (!listed.ok) throw new Error(listed.sentence)
+    const places = Array.from(listed.value.pcs, (pc, i) => `${listed.value.funcs[i]} ${pc}`)
+    // The step that ends a call is the trap behind it: from there on each is one instruction.
+    const offset = places.indexOf(stepped[1]?.split(' ').slice(0, 2).join(' ') ?? '') - 1
+    expect([0, 1]).toContain(offset)
+    for (const i of [1, 7, 30, 59]) {
+      const behind = momentBehind(moment, i + offset + 1) as Moment
+      const seen = lookAt(kernel, behind, ({ memory }) => summary(memory.bytes), 'step')
+      expect(`${places[i + offset]} ${seen.ok ? seen.value : seen.sentence}`).toBe(stepped[i])
+    }
+    // From a step on it goes on in the same way.
+    const from = past.guests.momentOf(signals[10] as Seq) as Moment
+    const more = stepsBehind(kernel, from, 1, 20)
+    expect(more.ok && Array.from(more.value.pcs, (pc, i) => `${more.value.funcs[i]} ${pc}`)).toEqual(places.slice(11 + offset, 31 + offset))
   })
 })
