@@ -1,4 +1,5 @@
 import type { Locator } from '@playwright/test'
+import { isAccessible } from './axe.ts'
 import { expect, test } from './test.ts'
 
 /** The line that is marked as where the guest stands. */
@@ -54,4 +55,33 @@ test('a guest without a source is shown as instructions, with the one that is at
   const listing = inspector.pane.getByRole('table', { name: /^Instructions of / })
   await expect(listing.getByRole('row').first()).toBeVisible()
   await expect(current(inspector.pane)).toContainText('call $')
+})
+
+test('steps stand at lines, which lead from one to the next; a step shows variables', async ({ playground }) => {
+  const { inspector } = playground
+  await playground.open()
+  await playground.runs(() => playground.chooseExample('One instruction at a time'))
+  await playground.filter.write('signal:SIGTRAP')
+  await playground.press('Home', 'c')
+  await inspector.choose('Source')
+  const stack = inspector.pane.getByRole('list', { name: 'Stack, innermost first' })
+  await expect(stack).toContainText('_start')
+  const events = inspector.pane.getByTitle(/^Go to the next event of line \d+$/).first()
+  const line = /\d+$/.exec(await events.getAttribute('title') ?? '')?.[0] ?? ''
+  await events.click()
+  await expect(current(inspector.pane)).toHaveAttribute('data-line', line)
+  await expect(inspector.pane.getByText(`The guest stands at line ${line}.`)).toBeVisible()
+})
+
+test('the source tab is accessible, in C and as instructions', async ({ playground, page }) => {
+  const { inspector } = playground
+  await playground.open()
+  await playground.filter.write('fd_write')
+  await playground.press('Home', 'c')
+  await inspector.choose('Source')
+  await expect(current(inspector.pane)).toBeVisible()
+  await isAccessible(page)
+  await inspector.pane.getByRole('radio', { name: 'Instructions' }).click()
+  await expect(inspector.pane.getByRole('table', { name: /^Instructions of / })).toBeVisible()
+  await isAccessible(page)
 })

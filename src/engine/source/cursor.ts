@@ -34,7 +34,10 @@ export class Cursor {
   }
 
   u32(): number {
-    return (this.u16() | (this.u16() << 16)) >>> 0
+    const { at, bytes } = this
+    if (at + 4 > this.end) throw new Malformed('it ends too early')
+    this.at = at + 4
+    return ((bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24)) >>> 0
   }
 
   u64(): bigint {
@@ -78,6 +81,15 @@ export class Cursor {
       if (byte < 0x80) return BigInt.asIntN(64, byte & 0x40 ? value | (-1n << (shift + 7n)) : value)
     }
     throw new Malformed('a number that is too long')
+  }
+
+  /** An unsigned LEB128 of at most 64 bits: a bigint only if it is long. */
+  anyLeb(): number | bigint {
+    const { at, bytes } = this
+    if (at + 3 < this.end) {
+      for (let i = 0; i < 4; i++) if ((bytes[at + i] as number) < 0x80) return this.leb()
+    }
+    return this.bigLeb()
   }
 
   /** An unsigned LEB128 of at most 64 bits. */

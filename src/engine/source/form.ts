@@ -32,7 +32,7 @@ export const readForm = (cursor: Cursor, form: number, encoding: Encoding, const
     case FORM.ref8: case FORM.ref_sup8: return cursor.fixed(8)
     case FORM.data16: return cursor.take(16)
     case FORM.sdata: return cursor.signedLeb()
-    case FORM.udata: return cursor.bigLeb()
+    case FORM.udata: return cursor.anyLeb()
     case FORM.ref_udata: case FORM.strx: case FORM.addrx: case FORM.loclistx: case FORM.rnglistx:
     case FORM.GNU_addr_index: case FORM.GNU_str_index: return cursor.leb()
     case FORM.implicit_const: return constant

@@ -137,7 +137,9 @@ export const readLayout = (bytes: Uint8Array): ModuleLayout => {
     file.at = HEADER_BYTES
     while (file.left > 0) {
       const id = file.u8()
-      const section = file.part(file.leb())
+      // Of a file that is cut, what is there counts.
+      const length = file.leb()
+      const section = file.part(Math.min(length, file.left))
       // A section that is wrong costs its own rest, not what follows it.
       guarded(() => {
         if (id === 0) {

@@ -28,7 +28,8 @@ export const readNames = (payload: Uint8Array | undefined): Names => {
       const section = new Cursor(payload)
       while (section.left > 0) {
         const id = section.u8()
-        const part = section.part(section.leb())
+        const length = section.leb()
+        const part = section.part(Math.min(length, section.left))
         if (id === FUNCTION) readMap(part, functions)
         else if (id === GLOBAL) readMap(part, globals)
         else if (id === LOCAL) {

@@ -1,7 +1,7 @@
 import { type Abbreviation, readAbbreviations } from './abbreviation.ts'
 import { Cursor, guarded, Malformed } from './cursor.ts'
 import { AT, FORM, LIMIT, UT } from './dwarf.ts'
-import { type Encoding, type Formed, type FormValue, readFormed } from './form.ts'
+import { type Encoding, type Formed, type FormValue, readForm, readFormed } from './form.ts'
 import { lossyText } from '../kernel/text.ts'
 import { type DebugSections, textAt, unitLength } from './section.ts'
 
@@ -175,9 +175,12 @@ export class Unit {
     const values: FormValue[] = []
     let forms: readonly number[] = abbreviation.forms
     for (let i = 0; i < abbreviation.forms.length; i++) {
-      const formed = readFormed(cursor, abbreviation.forms[i] as number, this.encoding, abbreviation.constants.get(i))
-      if (formed.form !== abbreviation.forms[i]) forms = forms.map((form, k) => (k === i ? formed.form : form))
-      values.push(formed.value)
+      const form = abbreviation.forms[i] as number
+      if (form === FORM.indirect) {
+        const formed = readFormed(cursor, form, this.encoding)
+        forms = forms.map((each, k) => (k === i ? formed.form : each))
+        values.push(formed.value)
+      } else values.push(readForm(cursor, form, this.encoding, form === FORM.implicit_const ? abbreviation.constants.get(i) : undefined))
     }
     return { offset, tag: abbreviation.tag, abbreviation, values, forms, children: [] }
   }
