@@ -210,3 +210,27 @@ export const errnoMessage = (errno: Errno): string => {
   const name = NAMES.get(errno)
   return name === undefined ? 'No error information' : MESSAGES[name]
 }
+
+/** What glibc's strerror(3) says, and with it strace on most machines, where wasi-libc has other words. */
+const GLIBC: Partial<Readonly<Record<ErrnoName, string>>> = {
+  EADDRINUSE: 'Address already in use', EADDRNOTAVAIL: 'Cannot assign requested address',
+  EBUSY: 'Device or resource busy', ECHILD: 'No child processes', ECONNABORTED: 'Software caused connection abort',
+  EDEADLK: 'Resource deadlock avoided', EDOM: 'Numerical argument out of domain', EDQUOT: 'Disk quota exceeded',
+  EHOSTUNREACH: 'No route to host', EILSEQ: 'Invalid or incomplete multibyte or wide character',
+  EINPROGRESS: 'Operation now in progress', EIO: 'Input/output error',
+  EISCONN: 'Transport endpoint is already connected', ELOOP: 'Too many levels of symbolic links',
+  EMFILE: 'Too many open files', EMSGSIZE: 'Message too long', ENAMETOOLONG: 'File name too long',
+  ENETRESET: 'Network dropped connection on reset', ENETUNREACH: 'Network is unreachable',
+  ENOMEM: 'Cannot allocate memory', ENOTCONN: 'Transport endpoint is not connected',
+  ENOTSOCK: 'Socket operation on non-socket', ENOTSUP: 'Operation not supported',
+  ENOTTY: 'Inappropriate ioctl for device', EOVERFLOW: 'Value too large for defined data type',
+  EOWNERDEAD: 'Owner died', ERANGE: 'Numerical result out of range', ESPIPE: 'Illegal seek',
+  ETIMEDOUT: 'Connection timed out', EXDEV: 'Invalid cross-device link', ETIME: 'Timer expired',
+  ESHUTDOWN: 'Cannot send after transport endpoint shutdown',
+}
+
+/** What strace says of an errno of Linux. */
+export const straceMessage = (errno: Errno): string => {
+  const name = NAMES.get(errno)
+  return (name === undefined ? undefined : GLIBC[name]) ?? errnoMessage(errno)
+}

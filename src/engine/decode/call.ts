@@ -1,4 +1,4 @@
-import { errnoMessage, errnoName } from '../abi/errno.ts'
+import { errnoMessage, errnoName, straceMessage } from '../abi/errno.ts'
 import type { Row } from '../syscall/row.ts'
 import { EventKind, ArchCode, Flag, type Seq } from '../trace/format.ts'
 import type { Capture } from '../trace/capture.ts'
@@ -147,7 +147,7 @@ export const decodeResult = (arch: number, ret: number | undefined, row?: Row): 
   if (error >= RESTART) return { ...failure, text: `? ${errno} (${message})`, brief: `? ${errno}` }
   return arch === ArchCode.preview1
     ? { ...failure, text: `${ret} ${errno} (${message})`, brief: `${ret} ${errno.slice(1).toLowerCase()}` }
-    : { ...failure, text: `-1 ${errno} (${message})`, brief: `-1 ${errno}` }
+    : { ...failure, text: `-1 ${errno} (${straceMessage(error)})`, brief: `-1 ${errno}` }
 }
 
 /** A call of a trace with what is known of its ends. */
