@@ -29,14 +29,16 @@ export function CallBody({ trace, seq }: { readonly trace: Trace; readonly seq: 
   if (event === undefined || call === undefined) return null
   const resume = answersOf(trace).resumeOf(call.entry === 0 ? seq : call.entry)
   const line = trace.event(resume)?.line ?? 0
-  const title = `${call.name}(${call.args.map((arg) => arg.brief).join(', ')})`
+  // clone(2) without CLONE_SETTLS has no tls: as strace, it says nothing of what is not used.
+  const said = call.args.map((arg) => arg.brief).filter((brief) => brief !== '')
+  const title = `${call.name}(${said.join(', ')})`
   const doc = event.arch === ArchCode.linux || event.arch === ArchCode.foreign ? manPage(call.name) : wasiDoc(call.name)
 
   return (
     <section className={styles.section}>
       <div className={styles.line}>
         <h3 className={styles.call} title={title} dir="ltr">
-          {call.name}({call.args.map((arg) => (arg.brief.length > TITLE_ARG ? '…' : arg.brief)).join(', ')})
+          {call.name}({said.map((brief) => (brief.length > TITLE_ARG ? '…' : brief)).join(', ')})
           {!pending && call.result.kind !== 'pending' && (
             <> = <span className={call.result.kind === 'failure' ? styles.error : undefined}>{call.result.brief}</span></>
           )}
