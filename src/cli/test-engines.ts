@@ -1,10 +1,13 @@
+import { suiteInFirefox } from './engines/firefox.ts'
 import { cyclesInChromium, oracleInChromium } from './engines/in-chromium.ts'
 import type { Part } from './engines/part.ts'
+import { steppedPython } from './engines/stepped-python.ts'
 import { stopMachine } from './engines/stop-machine.ts'
+import { smokeInWebkit } from './engines/webkit.ts'
 
 // npm run test:engines: what takes long, or needs another engine; the last line is "N passed, M failed".
 
-const parts: readonly Part[] = [stopMachine, oracleInChromium, cyclesInChromium]
+const parts: readonly Part[] = [stopMachine, steppedPython, oracleInChromium, cyclesInChromium, smokeInWebkit, suiteInFirefox]
 const wanted = process.argv.slice(2)
 const total = { passed: 0, failed: 0, skipped: 0 }
 for (const { name, run } of parts) {
