@@ -32,50 +32,52 @@ export const isAtLine = (trace: Trace, seq: Seq): boolean => {
 /** Steps are read once; a trace of so many more has too many to mark. */
 const MOST_STEPS = 20_000
 
-interface Steps {
-  /** Events that have been looked at. */
+/** What has been read for the lines of one file. */
+interface Reading {
+  /** Events that have been looked through for steps, and how many these were. */
   upTo: Seq
-  count: number
+  steps: number
+  /** Places that were found by looks, of which so many have been taken in. */
+  taken: number
   readonly lines: Map<number, Seq[]>
 }
 
-const stepsRead = new WeakMap<Trace, Map<string, Steps>>()
+const readings = new WeakMap<Trace, Map<string, Reading>>()
 
-const put = (lines: Map<number, Seq[]>, line: number, seq: Seq): void => {
-  const events = lines.get(line)
-  if (events === undefined) lines.set(line, [seq])
-  else events.push(seq)
-}
-
-const stepsByLine = (trace: Trace, length: number, source: Source, file: string, key: string, isOf: (seq: Seq) => boolean): Steps['lines'] => {
-  const known = stepsRead.get(trace) ?? new Map<string, Steps>()
-  stepsRead.set(trace, known)
-  const steps = known.get(key) ?? { upTo: 0, count: 0, lines: new Map<number, Seq[]>() }
-  known.set(key, steps)
-  const { kind } = trace.events.columns
-  for (; steps.upTo < length && steps.count < MOST_STEPS; steps.upTo++) {
-    const seq = steps.upTo + 1
-    if (kind[steps.upTo] !== EventKind.signal || !isStep(trace, seq)) continue
-    steps.count++
-    const where = whereKnown(trace, seq)
-    const place = where?.known === true && isOf(seq) ? placeIn(where.frames, source, file) : undefined
-    if (place !== undefined) put(steps.lines, place.line, seq)
-  }
-  return steps.lines
+const readingOf = (trace: Trace, key: string): Reading => {
+  const known = readings.get(trace) ?? new Map<string, Reading>()
+  readings.set(trace, known)
+  const reading = known.get(key) ?? { upTo: 0, steps: 0, taken: 0, lines: new Map<number, Seq[]>() }
+  known.set(key, reading)
+  return reading
 }
 
 /** Events by line, in their order, as far as it is known where they stand: steps, and calls that a look has found. */
 export const eventsByLine = (trace: Trace, length: number, { program, source }: Pick<ProgramSource, 'program' | 'source'>, file: string, recipe: Recipe | undefined): ReadonlyMap<number, readonly Seq[]> => {
-  const isOf = (seq: Seq): boolean => programAt(trace, recipe, seq)?.hash === program.hash
-  const lines = new Map<number, Seq[]>()
-  for (const [line, events] of stepsByLine(trace, length, source, file, `${program.hash} ${file}`, isOf)) lines.set(line, [...events])
-  for (const [seq, where] of placesFound(trace)) {
-    if (!where.known || !isAtLine(trace, seq) || isStep(trace, seq) || !isOf(seq)) continue
-    const place = placeIn(where.frames, source, file)
-    if (place !== undefined) put(lines, place.line, seq)
+  const reading = readingOf(trace, `${program.hash} ${file}`)
+  const grown = new Set<number>()
+  const put = (seq: Seq, where: Where | undefined): void => {
+    if (where?.known !== true || programAt(trace, recipe, seq)?.hash !== program.hash) return
+    const line = placeIn(where.frames, source, file)?.line
+    if (line === undefined) return
+    grown.add(line)
+    const events = reading.lines.get(line)
+    if (events === undefined) reading.lines.set(line, [seq])
+    else events.push(seq)
   }
-  for (const events of lines.values()) events.sort((a, b) => a - b)
-  return lines
+  const { kind } = trace.events.columns
+  for (; reading.upTo < length && reading.steps < MOST_STEPS; reading.upTo++) {
+    const seq = reading.upTo + 1
+    if (kind[reading.upTo] !== EventKind.signal || !isStep(trace, seq)) continue
+    reading.steps++
+    put(seq, whereKnown(trace, seq))
+  }
+  let count = 0
+  const found = placesFound(trace)
+  for (const [seq, where] of found) if (count++ >= reading.taken && isAtLine(trace, seq) && !isStep(trace, seq)) put(seq, where)
+  reading.taken = found.size
+  for (const line of grown) reading.lines.get(line)?.sort((a, b) => a - b)
+  return new Map(reading.lines)
 }
 
 /** The next of these events after `from`; after the last one the first. */
