@@ -13,6 +13,7 @@ import { nodeHost } from './bench/host-node.ts'
 import { ourHost } from './bench/host-ours.ts'
 import { shimHost } from './bench/host-shim.ts'
 import { wasmerHost } from './bench/host-wasmer.ts'
+import { gradingFigures } from './bench/grading.ts'
 import { HELP, readBenchOptions, type BenchOptions } from './bench/options.ts'
 import { pastFigures } from './bench/past.ts'
 import { pictureFigures } from './bench/picture.ts'
@@ -32,6 +33,7 @@ const PROCESSES = {
 } as const
 const STOPS = { full: [10_000, 100_000, 1_000_000], quick: [1_000] } as const
 const LOOKS = { full: 50, quick: 5 } as const
+const LINKS = { full: 100, quick: 4 } as const
 const VISITS = { full: 7, quick: 1 } as const
 
 const worldOf = (name: string): World => ({ module: new Uint8Array(fixture(name)), file: WORLD_FILE })
@@ -88,6 +90,7 @@ const inChromium = async ({ sections, calls, quick }: BenchOptions): Promise<rea
     if (sections.includes('calls')) figures.push(...(await inPage(browser, `callsBench(${text('callloop')}, ${effort}, ${JSON.stringify(calls)})`)))
     if (sections.includes('counting')) figures.push(...(await inPage(browser, `countingBench(${text('compute')}, ${effort})`)))
     if (sections.includes('picture')) figures.push(...(await pictureFigures(browser, EVENTS[size], PANS[size])))
+    if (sections.includes('grading')) figures.push(...(await gradingFigures(LINKS[size])))
     if (sections.includes('shell')) figures.push(...(await shellFigures(browser, VISITS[size])))
     return figures
   } finally {
