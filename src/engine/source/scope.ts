@@ -69,8 +69,11 @@ export const subprogramsOf = (unit: Unit, codeLength: number): readonly Subprogr
   return found.sort((a, b) => (a.ranges[0] as Range).start - (b.ranges[0] as Range).start)
 }
 
-const isOpen = (unit: Unit, die: Die, pc: number): boolean => {
+/** `budget`: ranges that may still be read; entries of a damaged file may all share one long list. */
+const isOpen = (unit: Unit, die: Die, pc: number, budget: { left: number }): boolean => {
+  if (budget.left <= 0) return false
   const ranges = rangesOf(unit, die)
+  budget.left -= ranges.length + 1
   return ranges.length === 0 ? unit.attribute(die, AT.ranges) === undefined && unit.attribute(die, AT.low_pc) === undefined : covers(ranges, pc)
 }
 
@@ -79,9 +82,10 @@ export const scopeAt = (subprogram: Subprogram, pc: number): Scope => {
   const { unit } = subprogram
   const blocks: Entry[] = [{ unit, die: subprogram.die }]
   const inlined: InlinedCall[] = []
+  const budget = { left: LIMIT.ranges as number }
   let die: Die | undefined = subprogram.die
   for (let left: number = LIMIT.depth; left > 0 && die !== undefined; left--) {
-    const next: Die | undefined = die.children.find((child) => (child.tag === TAG.lexical_block || child.tag === TAG.inlined_subroutine) && isOpen(unit, child, pc))
+    const next: Die | undefined = die.children.find((child) => (child.tag === TAG.lexical_block || child.tag === TAG.inlined_subroutine) && isOpen(unit, child, pc, budget))
     if (next !== undefined) {
       const entry = { unit, die: next }
       blocks.push(entry)

@@ -214,11 +214,15 @@ export class Source {
   #unitRanges(): readonly UnitRange[] {
     const { length } = this.layout.code
     const ranges: UnitRange[] = []
+    let budget: number = LIMIT.ranges
     for (const unit of this.#units) {
-      if (unit.root === undefined || ranges.length > LIMIT.ranges) continue
+      if (unit.root === undefined || budget <= 0) continue
       const own = rangesOf(unit, unit.root)
       // A unit that doesn't say where its code is has a line table that does.
-      const known = own.length > 0 ? own : this.#tableOf(unit).sequences
+      const sequences = own.length > 0 ? [] : this.#tableOf(unit).sequences
+      const known = own.length > 0 ? own : sequences
+      // Units of a damaged file may all have the same long table, with nothing in it that is of use.
+      budget -= 1 + known.length + (own.length > 0 ? 0 : rowsOf(sequences) + this.#sections.line.length / 1024)
       for (const { start, end } of known) if (start > 0 && start < end && end <= length) ranges.push({ start, end, unit })
     }
     return ranges.sort((a, b) => a.start - b.start)
@@ -333,6 +337,8 @@ const entryIn = (unit: Unit, offset: number): Entry | undefined => {
 }
 
 const sameLine = (a: LineRow | undefined, b: LineRow | undefined): boolean => a !== undefined && b !== undefined && a.line === b.line && a.file === b.file
+
+const rowsOf = (sequences: readonly Sequence[]): number => sequences.reduce((sum, { rows }) => sum + rows.length, 0)
 
 const sequenceAt = (sequences: readonly Sequence[], offset: number): Sequence | undefined => sequences.find(({ start, end }) => start <= offset && offset < end)
 
