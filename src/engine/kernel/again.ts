@@ -19,13 +19,8 @@ export const goOnAgain = (kernel: Kernel, task: Task, waited: Waited, core: Vcpu
     kernel.fail(tooLong(task))
     return undefined
   }
-  let given = 0
   const driven: Vcpu = {
     ...core,
-    setFuel: (fuel) => {
-      given = fuel
-      core.setFuel(fuel)
-    },
     // It is not held where it stands.
     setTodo: () => {},
     kill: () => {
@@ -44,21 +39,18 @@ export const goOnAgain = (kernel: Kernel, task: Task, waited: Waited, core: Vcpu
     watch()
     regs.halves.set(halves)
     // Steps are not charged: since the kernel saw its fuel, it may have used some.
-    const ran = replay.ticks + given - core.fuel()
-    core.setFuel(task.fuel - (ran - task.ticks))
+    core.setFuel(task.fuel - (replay.ticks - task.ticks))
     arrived()
   }
   replay.begin()
   return {
     halves: regs.halves,
     plain: (index, fuel) => {
-      given = fuel
       const result = replay.plain(index, fuel)
       if (waited === 'call' && reader.next === undefined) goOn()
       return result
     },
     tickPlain: (fuel) => {
-      given = fuel
       replay.tickPlain(fuel)
       if (replay.stands) goOn()
     },

@@ -78,9 +78,9 @@ export class Replay implements GuestPort {
   get stands(): boolean {
     return this.#stands && !this.#lost
   }
-  /** Calls that it has answered, and ticks, for whoever charges them. */
+  /** Ticks that the guest has run, up to where it is now. */
   get ticks(): number {
-    return this.#ran
+    return this.#ran + this.#given - this.#vcpu().fuel()
   }
 
   /** Lets it go on from where it stands, with the call's result. Its vcpu has another port by then. */
@@ -160,7 +160,10 @@ export class Replay implements GuestPort {
     const standing = this.#standing
     this.#steps++
     this.#observer.stepped?.(pc, func, this.#steps)
-    for (let record = this.#reader.next; record?.kind === Crossing.step && this.#steps === record.where; record = this.#reader.next) this.#pass()
+    for (let record = this.#reader.next; record?.kind === Crossing.step && this.#steps === record.where; record = this.#reader.next) {
+      this.#count(this.#vcpu().fuel())
+      this.#pass()
+    }
     if (this.#reader.next === undefined && standing.at === 'step' && this.#steps >= standing.steps) this.#stand(this.#steps === standing.steps)
   }
   step(pc: number, func: number): void {

@@ -157,16 +157,18 @@ export interface Given extends Partial<Recipe> {
   readonly tree?: readonly TreeEntry[]
   /** Keep the past, and show the session before it runs. */
   readonly watch?: (session: Session) => void
+  /** False: guests that wait are made again, as where there is no JSPI. */
+  readonly suspends?: boolean
 }
 
-const machineOf = (bytes: Uint8Array, { tree = [], watch, ...given }: Given): Session => {
+const machineOf = (bytes: Uint8Array, { tree = [], watch, suspends, ...given }: Given): Session => {
   const programs = loaded.get(bytes) ?? new Programs()
   const sentence = programs.add('it', bytes)
   if (sentence !== undefined) throw new Error(sentence)
   loaded.set(bytes, programs)
   const recipe = makeRecipe({ programs: [{ name: 'it', hash: 'it', argv: [] }], ...given })
   const session = new Session(recipe, {
-    ...programHost(programs, () => {}),
+    ...programHost(programs, () => {}, suspends),
     macrotask: () => new Promise((resolve) => {
       setImmediate(resolve)
     }),
