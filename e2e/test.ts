@@ -4,14 +4,17 @@ import { Playground } from './pages/playground.ts'
 
 export { expect } from '@playwright/test'
 
-/** Firefox tells of this as of an error, though it is none: the machine's lock asks whether there is an `eval`, and there is not. */
-const NO_EVAL = /^The page’s settings blocked a JavaScript eval/
+/**
+ * Firefox tells what a policy has blocked as an error of the page. It is none: the machine's lock asks whether there is an
+ * `eval`, and Playwright puts a style into the sandbox.
+ */
+const BLOCKED = /^The page’s settings blocked /
 
 /** Fails if the page itself throws while `act` lasts. */
 const unbroken = async (page: Page, act: () => Promise<void>): Promise<void> => {
   const thrown: string[] = []
   page.on('pageerror', ({ message }) => {
-    if (!NO_EVAL.test(message)) thrown.push(message)
+    if (!BLOCKED.test(message)) thrown.push(message)
   })
   await act()
   if (thrown.length > 0) throw new Error(`the page has thrown: ${thrown.join('; ')}`)
