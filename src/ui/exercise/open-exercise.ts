@@ -54,7 +54,8 @@ export const putWorldBack = async (): Promise<void> => {
 export const openExercise = async (exercise: Exercise, given?: Answer, address = `#ex=${exercise.id}`): Promise<void> => {
   await watch()
   const before = app.getState()
-  if (before.exercise === undefined) await keep('document', documentNow())
+  // Who comes by an exercise's address has edited nothing yet.
+  if (before.exercise === undefined && before.script !== '') await keep('document', documentNow())
   else await keepDraft()
   const [draft, manifest] = await Promise.all([recallDraft(exercise.id), loadManifest()])
   const other = given !== undefined && draft !== undefined && draft.script !== given.script
@@ -107,7 +108,11 @@ export const leaveExercise = async (): Promise<void> => {
   study({ exercise: undefined, graded: undefined, grading: undefined })
   arrange({ notice: undefined, problems: [], blocked: false, front: 'timeline' })
   const kept = await recallDocument('document')
-  if (kept === undefined) return
+  if (kept === undefined) {
+    // Nothing was edited before: the page opens as it does for somebody new.
+    location.reload()
+    return
+  }
   putBack(kept)
   await runKept(kept)
 }
