@@ -1,0 +1,87 @@
+import type { Locator, Page } from '@playwright/test'
+import { expect, test } from './test.ts'
+
+/** The entry stop of fd_write in the run of strace over cat. */
+const WRITE = 46
+
+const lanes = (page: Page): Locator => page.getByRole('list', { name: 'Branches' }).getByRole('listitem')
+
+test('a branch skips a call, has a lane and a diff, and a link opens both again', async ({ page, playground, context }) => {
+  test.setTimeout(120_000)
+  await playground.open()
+  await playground.runs(() => playground.chooseExample('strace in 15 lines'))
+  const digest = await playground.digest()
+
+  // The entry of cat's one fd_write.
+  await playground.goTo(WRITE)
+  await playground.press('b')
+  const dialog = page.getByRole('dialog', { name: 'What if …' })
+  await dialog.getByRole('radio', { name: 'It is skipped' }).check()
+  await dialog.getByLabel('Name').fill('skips it')
+  await dialog.getByRole('button', { name: 'Branch' }).click()
+  const lane = lanes(page).filter({ hasText: 'skips it' })
+  await expect(lane).toContainText(/leaves the run at #\d+: (same|other) output/, { timeout: 30_000 })
+  await expect(lane.getByRole('button', { name: /skips it/ }).first()).toHaveAttribute('aria-current', 'true')
+  await playground.hasEnded()
+  const branched = await playground.digest()
+  expect(branched).not.toBe(digest)
+
+  await lane.getByRole('button', { name: 'Compare skips it with the run' }).click()
+  const diff = page.getByRole('dialog', { name: 'Compare two runs' })
+  await expect(diff.getByText(/^They part at #\d+ of the run/)).toBeVisible()
+  const list = diff.getByRole('listbox')
+  await expect(list.getByRole('option', { selected: true })).toHaveAttribute('data-side', /[123]/)
+  await list.focus()
+  await page.keyboard.press('Home')
+  await expect(list.getByRole('option', { selected: true })).toHaveAttribute('data-side', '0')
+  await page.keyboard.press('n')
+  await expect(list.getByRole('option', { selected: true })).toHaveAttribute('data-first', 'true')
+  await expect(diff.getByRole('region', { name: 'State beside state' }).getByRole('row', { name: /result/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+
+  await playground.statusBar.page().getByRole('button', { name: 'Share' }).first().click()
+  const address = await page.getByRole('textbox', { name: 'Link' }).inputValue()
+  await page.keyboard.press('Escape')
+  const other = await context.newPage()
+  await other.goto(address)
+  await expect(lanes(other)).toHaveCount(2)
+  await expect(other.getByRole('contentinfo').getByTitle(branched)).toBeVisible({ timeout: 30_000 })
+  await expect(lanes(other).filter({ hasText: 'the run' }).first()).toContainText(/exited with 0/, { timeout: 30_000 })
+  await lanes(other).first().getByRole('button').first().click()
+  await expect(other.getByRole('contentinfo').getByTitle(digest)).toBeVisible()
+})
+
+test('from a stop of a script’s run on, a person decides', async ({ page, playground }) => {
+  await playground.open()
+  await playground.runs(() => playground.chooseExample('strace in 15 lines'))
+  await playground.goTo(WRITE)
+  await playground.press('b')
+  const dialog = page.getByRole('dialog', { name: 'What if …' })
+  await dialog.getByRole('radio', { name: 'You decide from here' }).check()
+  await playground.begins(() => dialog.getByRole('button', { name: 'Branch' }).click())
+  await expect(page.getByText('waiting for you', { exact: true })).toBeVisible({ timeout: 30_000 })
+  await playground.timeline.isAt(WRITE)
+  await expect(lanes(page).filter({ hasText: `by hand from #${WRITE}` })).toContainText('running …')
+})
+
+test('the fault explorer finds the planted bug of notes, and opens the branch', async ({ page, playground }) => {
+  test.setTimeout(120_000)
+  await playground.open()
+  await playground.runs(() => playground.chooseExample('strace in 15 lines'))
+  await playground.chooseGuest('notes')
+  await playground.run()
+  await page.keyboard.press('ControlOrMeta+Shift+P')
+  await page.keyboard.type('Fault explorer')
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Fault explorer' })
+  await dialog.getByRole('button', { name: 'Explore' }).click()
+  const found = dialog.getByRole('region', { name: 'What came of it' })
+  await expect(found.getByText('Exits with 0, with other files.', { exact: false }).first()).toBeVisible({ timeout: 100_000 })
+  await dialog.getByLabel('Outcome').selectOption('wrong')
+  await expect(found.getByRole('row').filter({ hasText: 'fd_write' }).first()).toBeVisible()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(dialog.getByText('Cancelled.')).toBeVisible()
+  await found.getByRole('button', { name: /^Open #\d+, fd_write/ }).first().click()
+  await expect(lanes(page).filter({ hasText: 'fd_write' })).toContainText(/other files, exited with 0/, { timeout: 30_000 })
+  await expect(page.getByText('forced', { exact: true })).toBeVisible()
+})
