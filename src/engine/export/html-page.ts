@@ -76,7 +76,7 @@ export function* htmlPage(source: ExportSource, { paper, strip = EVENTS_A_STRIP,
   for (const [cls, word] of CLASSES) yield `<li class="${cls}"><i></i>${word}</li>`
   yield '<li class="other">▲ signal or stop</li></ul>\n'
   const cut = strips(trace.length, strip)
-  for (const stretch of cut.slice(0, MOST_STRIPS)) yield `${svgStrip(trace, stretch, strip)}\n`
+  for (const stretch of cut.slice(0, MOST_STRIPS)) yield `${svgStrip(trace, stretch, Math.min(strip, trace.length))}\n`
   if (cut.length > MOST_STRIPS) yield `<p>The timeline shows the first ${MOST_STRIPS * strip} events; the table has them all.</p>\n`
   yield '<h2>Calls</h2>\n<table>\n<thead><tr><th class="n">#</th><th class="n">Time</th><th class="n">Task</th><th>Call</th><th>Result</th></tr></thead>\n<tbody>\n'
   for (let seq = 1; seq <= trace.length; seq++) {

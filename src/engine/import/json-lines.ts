@@ -137,7 +137,7 @@ export class JsonLinesReader {
   /** Names of foreign calls have other numbers in every realm: the entry has the name. */
   #renumbered(values: RowValues, payload: Uint8Array): RowValues {
     const { nr = 0, kind } = values
-    if (kind === EventKind.signal) return values
+    if (kind !== EventKind.entry && kind !== EventKind.exit) return values
     if (kind === EventKind.entry) this.#numbers.set(nr, foreignNumber(readForeignEntry(payload).name) ?? nr)
     return { ...values, nr: this.#numbers.get(nr) ?? nr }
   }

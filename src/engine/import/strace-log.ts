@@ -212,7 +212,7 @@ export class StraceReader {
 
   #bear(pid: number, parent: number, name = '', argv: readonly string[] = [], flags = 0): Task {
     const before = this.#tasks.get(pid)
-    const seq = this.#append({ kind: EventKind.birth, pid, flags, link: (flags & Flag.exec) === 0 ? 0 : (before?.birth ?? 0) }, () => {
+    const seq = this.#append({ kind: EventKind.birth, arch: ArchCode.foreign, pid, flags, link: (flags & Flag.exec) === 0 ? 0 : (before?.birth ?? 0) }, () => {
       this.#out.number(parent)
       this.#out.string(encodeUtf8(name))
       this.#out.number(argv.length)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { StraceReader } from '../../engine/import/strace-log.ts'
 import { EventKind, Flag } from '../../engine/trace/format.ts'
 import { ascii, bigTrace, sampleTrace, TraceBuilder, WASI } from '../../engine/trace/testing.ts'
 import { Trace } from '../../engine/trace/trace.ts'
@@ -143,4 +144,14 @@ describe('the model of a trace', () => {
     model.tracks[0]?.mip.sum(0, 2, sum)
     expect(sum.bits).toBe(Bit.skip | Bit.error)
   })
+})
+
+test('the first task of a log of strace is drawn with its calls, as any other', () => {
+  const reader = new StraceReader()
+  reader.add('7 getpid() = 7\n7 +++ exited with 0 +++\n')
+  const log = reader.end()
+  if ('cause' in log) throw new Error(log.cause)
+  const model = modelOfTrace(log.trace)
+  expect(model.tracks.map(({ pid, isTracer }) => [pid, isTracer])).toEqual([[7, false]])
+  expect(model.tracks[0]?.spans.length).toBe(1)
 })

@@ -1,5 +1,5 @@
 import { PTRACE_EVENT } from '../../engine/abi/ptrace.ts'
-import { EventKind, Flag, type Seq } from '../../engine/trace/format.ts'
+import { ArchCode, EventKind, Flag, type Seq } from '../../engine/trace/format.ts'
 import type { Birth, Trace } from '../../engine/trace/trace.ts'
 import { bytes, lowerBound, words } from './growing.ts'
 import { eventMark, isResume, Mark, requestMark, takesTags } from './mark.ts'
@@ -111,7 +111,8 @@ export class Model {
       name: birth?.name ?? '',
       isThread: (flags & Flag.thread) !== 0,
       parent: parent?.isTracer === true ? undefined : parent,
-      isTracer: birth?.parent === 0,
+      // In a log of a real program the first task is traced like any other.
+      isTracer: birth?.parent === 0 && this.trace.events.columns.arch[seq - 1] !== ArchCode.foreign,
       birth: seq,
     })
     track.forked = this.#forks.get(pid) ?? seq
