@@ -62,7 +62,8 @@ test('steps stand at lines, which lead from one to the next; a step shows variab
   await playground.open()
   await playground.runs(() => playground.chooseExample('One instruction at a time'))
   await playground.filter.write('signal:SIGTRAP')
-  await playground.press('Home', 'c')
+  // Each of the two runs begins with the trap of being attached to, before any step.
+  await playground.press('Home', 'c', 'c', 'c', 'c')
   await inspector.choose('Source')
   const stack = inspector.pane.getByRole('list', { name: 'Stack, innermost first' })
   await expect(stack).toContainText('_start')
