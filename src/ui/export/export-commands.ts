@@ -1,5 +1,6 @@
 import type { Command } from '../commands/command.ts'
-import { chooseRun } from '../session/open-link.ts'
+
+const chooseRun = async (): Promise<void> => (await import('../session/open-link.ts')).chooseRun()
 
 /** What goes out of the page, and what comes in. */
 export const EXPORT_COMMANDS: readonly Command[] = [

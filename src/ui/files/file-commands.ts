@@ -9,13 +9,10 @@ export const chooseAndAddGuest = async (): Promise<void> => {
   if (file !== undefined) await addGuest(file)
 }
 
-const chooseRun = async (): Promise<void> => (await import('../session/open-link.ts')).chooseRun()
-
-/** What a person may bring: guests, files for them, runs. */
+/** What a person may bring: guests, and files for them. */
 export const FILE_COMMANDS: readonly Command[] = [
   { id: 'add-guest', group: 'Run', title: 'Add a guest of your own (.wasm)', keys: [], run: () => void chooseAndAddGuest() },
   { id: 'files', group: 'Run', title: 'Files of the guest', keys: [], run: (s) => s.show({ dialog: 'files' }) },
   { id: 'add-files', group: 'Run', title: 'Add files for the guest', keys: [], run: () => void chooseAndAdd(false) },
   { id: 'add-folder', group: 'Run', title: 'Add a folder for the guest', keys: [], run: () => void chooseAndAdd(true) },
-  { id: 'open', group: 'Page', title: 'Open a run from a file', keys: [], run: () => void chooseRun() },
 ]
