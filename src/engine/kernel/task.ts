@@ -4,7 +4,6 @@ import { FREE, type Resume, type Stop } from '../ptrace/stop.ts'
 import { ARGS } from '../trace/registers.ts'
 import type { GuestEnd, Vcpu } from '../ports.ts'
 import type { Forced } from '../recipe.ts'
-import type { Forced } from '../recipe.ts'
 import { NO_SECCOMP, type Seccomp } from '../seccomp/mode.ts'
 import type { Handled } from '../syscall/handled.ts'
 import type { Caller, RunResult, Row, Wait } from '../syscall/row.ts'
@@ -159,8 +158,6 @@ export interface Task {
   caller: Caller | undefined
   /** What the plain path left for `finish`. */
   unfinished: { readonly row: Row; readonly result: RunResult } | undefined
-  /** What is forced of the call that is on. */
-  forced: Forced | undefined
   /** What is forced of the call that is on. */
   forced: Forced | undefined
   /** A plain call or tick must go through the return to the guest: a signal, an exit or a stop is due. */
