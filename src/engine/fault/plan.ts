@@ -25,7 +25,7 @@ export interface Site {
 
 export interface Plan {
   readonly sites: readonly Site[]
-  /** The first call of every site first, then every second one: who stops early has seen something of each. */
+  /** First the first call of every site with its likeliest errno, later calls and rarer errnos behind: who stops early has seen something of each. */
   readonly faults: readonly Fault[]
 }
 
@@ -81,12 +81,12 @@ export const planFaults = (trace: Trace, { onwards = false }: PlanOptions = {}):
     const turn = site.calls.push(seq) - 1
     const ended = event.kind === EventKind.entry ? call.outcome : event
     const place = { at: seq, ...(event.kind === EventKind.call ? { untraced: { pid: event.pid, nth } } : {}) }
-    for (const errno of errnos) {
+    for (const [rank, errno] of errnos.entries()) {
       const result = resultOf(event.arch, errno)
       if (ended !== undefined && (ended.flags & Flag.error) !== 0 && ended.ret === result) continue
       const fate = CLOSES.has(call.name) && errno !== 'EBADF' ? 'run' : 'skip'
       const forced: Forced = { ...place, fate, result, ...(onwards ? { onwards: true } : {}) }
-      ;(byTurn[turn] ??= []).push({ call: seq, name: call.name, errno, forced, site: title })
+      ;(byTurn[turn + rank] ??= []).push({ call: seq, name: call.name, errno, forced, site: title })
     }
   }
   return { sites: [...sites.values()], faults: byTurn.flat().slice(0, MOST_FAULTS) }
