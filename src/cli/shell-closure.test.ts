@@ -40,6 +40,7 @@ test('the shell knows what calls are named, and loads nothing of what they do', 
 test.for([
   ['the language of filters', 'src/engine/filter/parse.ts'],
   ['the Tasks tab', 'src/ui/tasks/task-tab.tsx'],
+  ['the Source tab', 'src/ui/inspector/source-tab.tsx'],
   ['what opens links', 'src/ui/session/open-link.ts'],
   ['what compresses runs', 'src/ui/share/compress.ts'],
   ['the editor', 'src/ui/editor/script-editor.tsx'],

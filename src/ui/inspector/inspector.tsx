@@ -16,11 +16,11 @@ import { LocalTable } from './local-table.tsx'
 import { MemoryPeek, MemoryTab } from './memory-tab.tsx'
 import { RegisterTable } from './register-table.tsx'
 import { RequestsMade } from './requests-made.tsx'
-import { SourceTab } from './source-tab.tsx'
 import { Stack } from './stack.tsx'
 import { StopFacts } from './stop-facts.tsx'
 
-/** Who looks at tasks looks at calls first. */
+/** Who looks at sources and tasks looks at calls first. */
+const SourceTab = lazy(async () => ({ default: (await import('./source-tab.tsx')).SourceTab }))
 const TaskTab = lazy(async () => ({ default: (await import('../tasks/task-tab.tsx')).TaskTab }))
 
 interface InspectorProps {
@@ -50,7 +50,7 @@ export function Inspector({ onMaximise }: InspectorProps) {
         </div>
       ),
     },
-    { id: 'source', title: 'Source', panel: <SourceTab trace={trace} seq={seq} length={length} /> },
+    { id: 'source', title: 'Source', panel: <Suspense><SourceTab trace={trace} seq={seq} length={length} /></Suspense> },
     { id: 'task', title: 'Tasks', panel: event === undefined ? empty : <Suspense><TaskTab trace={trace} event={event} length={length} /></Suspense> },
   ]
   return (

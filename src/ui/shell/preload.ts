@@ -4,6 +4,7 @@ import { loadFilterLanguage } from '../filter/language.ts'
 const REST: readonly (() => Promise<unknown>)[] = [
   loadFilterLanguage,
   () => import('../tasks/task-tab.tsx'),
+  () => import('../inspector/source-tab.tsx'),
   () => import('../hand/decision-bar.tsx'),
   () => import('../share/compress.ts'),
   () => import('../session/open-link.ts'),
