@@ -11,12 +11,14 @@ import { CListing } from './c-listing.tsx'
 import { eventsByLine, nextOf, placeIn } from './line-events.ts'
 import type { ProgramSource } from './program-source.ts'
 import { RunTo } from './run-to.tsx'
+import { StepBar } from './step-bar.tsx'
 import styles from './source.module.css'
 import { useValues } from './use-values.ts'
 import { useWhere } from './use-where.ts'
 import { VariableTree } from './variable-tree.tsx'
 import { WasmListing } from './wasm-listing.tsx'
 import type { StackFrame } from './where.ts'
+import { useWithin } from './within.ts'
 
 interface SourcePaneProps {
   readonly known: ProgramSource
@@ -28,7 +30,8 @@ interface SourcePaneProps {
 /** The source of the program at an event: in C where it is here, and as instructions; where it stands, and its stack. */
 export function SourcePane({ known, trace, seq, length }: SourcePaneProps) {
   const { program, source, text } = known
-  const where = useWhere(trace, seq)
+  const steps = useWithin(trace, seq)
+  const where = useWhere(trace, seq, steps)
   const recipe = useApp((state) => state.recipe)
   const [view, setView] = useState<'c' | 'wasm'>(text === undefined ? 'wasm' : 'c')
   const [asked, setAsked] = useState<{ readonly seq: Seq; readonly frame: number }>()
@@ -47,7 +50,7 @@ export function SourcePane({ known, trace, seq, length }: SourcePaneProps) {
     // What a look finds comes with `where`.
     [known, text, trace, length, recipe, where],
   )
-  const values = useValues(trace, seq, source, offset, chosen === 0)
+  const values = useValues(trace, seq, steps, source, offset, chosen === 0)
   const inC = view === 'c' && text !== undefined
   const target = line > 0 ? line : at?.line ?? 0
   return (
@@ -55,6 +58,7 @@ export function SourcePane({ known, trace, seq, length }: SourcePaneProps) {
       <div className={styles.head}>
         {text !== undefined && <Segments label="Shown as" value={view} onChange={setView} options={[{ id: 'c', title: text.name }, { id: 'wasm', title: 'Instructions' }]} />}
         {inC && <RunTo key={program.hash} known={known} path={text.path} line={target} breakpoints={breakpoints} trace={trace} seq={seq} length={length} />}
+        <StepBar known={known} trace={trace} seq={seq} breakpoints={breakpoints} byLine={inC} />
         <p className={styles.says} role="status">{said(where === undefined, where?.known === false ? where.sentence : '', inC, at?.line, frame !== undefined && text !== undefined && ours < 0)}</p>
         {frames.length > 0 && <Frames frames={frames} source={source} chosen={chosen} onChoose={(next) => setAsked({ seq, frame: next })} />}
       </div>

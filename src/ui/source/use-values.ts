@@ -30,21 +30,22 @@ const stateOf = (sight: Sight | undefined, source: Source): Omit<FrameState, 'me
 }
 
 /**
- * Variables at a code offset, as they are at an event. Where the function has been stepped to, and is the innermost, all
+ * Variables at a code offset, as they are at an event, or so many instructions behind it. Where the function has been stepped to, and is the innermost, all
  * that the compiler kept; otherwise those whose places are known without the function's own registers.
  */
-export const useValues = (trace: Trace, seq: Seq, source: Source | undefined, offset: number | undefined, innermost: boolean): Values => {
+export const useValues = (trace: Trace, seq: Seq, steps: number, source: Source | undefined, offset: number | undefined, innermost: boolean): Values => {
   const [told, setTold] = useState<{ readonly seq: Seq; readonly offset: number; readonly values: Values }>()
   useEffect(() => {
-    const place = placeOf(trace, seq)
+    const place = steps > 0 ? seq : placeOf(trace, seq)
+    const within = steps > 0 ? { steps } : {}
     if (source === undefined || offset === undefined || place === 0) return undefined
     let wanted = true
     const fetch: Fetch = async (ranges) => {
-      const sight = await lookAt({ seq: place, ranges })
+      const sight = await lookAt({ seq: place, ...within, ranges })
       return sight === undefined || 'sentence' in sight ? undefined : sight.pieces
     }
     void (async () => {
-      const sight = innermost ? await lookAt({ seq: place, ranges: [] }) : undefined
+      const sight = innermost ? await lookAt({ seq: place, ...within, ranges: [] }) : undefined
       const state = stateOf(sight, source)
       const globals = await readValues(source.globalsAt(offset), state, fetch)
       const locals = await readValues(source.variablesAt(offset), state, fetch)
@@ -53,6 +54,6 @@ export const useValues = (trace: Trace, seq: Seq, source: Source | undefined, of
     return () => {
       wanted = false
     }
-  }, [trace, seq, source, offset, innermost])
+  }, [trace, seq, steps, source, offset, innermost])
   return told?.seq === seq && told.offset === offset ? told.values : NONE
 }

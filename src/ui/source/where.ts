@@ -53,6 +53,13 @@ export const whereKnown = (trace: Trace, seq: Seq): Where | undefined => {
   return step === undefined || step.pc === 0 ? undefined : { known: true, frames: [{ func: step.func, codeOffset: step.pc }] }
 }
 
+/** Where the guest of an event is so many instructions behind it. */
+export const findWithin = async (seq: Seq, steps: number): Promise<Where> => {
+  const sight = await lookAt({ seq, steps, ranges: [] })
+  if (sight === undefined) return RUNNING
+  return 'sentence' in sight ? { known: false, sentence: sight.sentence } : { known: true, frames: sight.frames.map(({ func, codeOffset }) => ({ func, codeOffset })) }
+}
+
 /** Where the task of an event stands: the guest is made again if need be, which takes as long as it computed. */
 export const findWhere = async (trace: Trace, seq: Seq): Promise<Where> => {
   const place = placeOf(trace, seq)
