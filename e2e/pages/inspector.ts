@@ -17,7 +17,7 @@ export class Inspector {
     return this.pane.getByRole('heading', { level: 3 }).first()
   }
 
-  section(name: 'Why stopped' | 'How it ended' | 'Registers' | 'What the tracer did then' | 'Memory'): Locator {
+  section(name: 'Why stopped' | 'How it ended' | 'Registers' | 'What the tracer did then' | 'Memory' | 'Stack'): Locator {
     return this.pane.getByRole('region', { name })
   }
 
