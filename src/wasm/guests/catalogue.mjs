@@ -52,6 +52,12 @@ export const catalogue = {
     argv: ['wc', '/home/poem.txt'],
     files: [{ path: '/home/poem.txt', text: poem }],
   },
+  sort: {
+    title: 'Sort lines',
+    sentence: 'Reads all lines, then writes them in order, up to 16 with one call, from wherever they lie in memory.',
+    argv: ['sort', '/home/poem.txt'],
+    files: [{ path: '/home/poem.txt', text: poem }],
+  },
   patch: {
     title: 'Overwrite in the middle',
     sentence: 'Seeks to the middle of a file, writes five bytes over those that are there, and prints the file.',
@@ -85,6 +91,12 @@ export const catalogue = {
     argv: ['dice', '5'],
     files: [],
   },
+  lotto: {
+    title: 'Six of 49',
+    sentence: 'Draws lottery numbers: asks for the time, then for random bytes until six numbers are different.',
+    argv: ['lotto', '2'],
+    files: [],
+  },
   nap: {
     title: 'Sleep and wait',
     sentence: 'Sleeps for half a second, then waits for you to type a line, but not for more than two seconds.',
@@ -114,6 +126,20 @@ export const catalogue = {
       { path: '/etc/app/current.conf', link: 'v2.conf' },
       { path: '/etc/app/v1.conf', text: 'colour = green\nretries = 1\n' },
       { path: '/etc/app/v2.conf', text: '# since Tuesday\ncolour = blue\nretries = 3 # was 1\n' },
+    ],
+  },
+  mole: {
+    title: 'A mole below /work',
+    sentence: 'Does its work in one directory, and tries thirteen ways out of it: something to try a sandbox on.',
+    argv: ['mole', '1', '2', '5', '7'],
+    files: [
+      { path: '/work/plan.txt', text: 'Dig.\n' },
+      { path: '/work/v1..2.txt', text: 'Dig deeper.\n' },
+      { path: '/work/box/apple.txt', text: 'An apple.\n' },
+      { path: '/work/letter', link: '../secret/key.txt' },
+      { path: '/workshop/key.txt', text: 'the key of the workshop\n' },
+      { path: '/secret/key.txt', text: 'the key of the house\n' },
+      { path: '/etc/motd', text: 'Welcome.\n' },
     ],
   },
   probe: {
@@ -181,5 +207,34 @@ export const catalogue = {
     argv: ['sleep', '2'],
     files: [],
     sdk: true,
+  },
+  tripwire: {
+    title: 'Breakpoints of its own',
+    sentence: 'Adds numbers, and sends itself a SIGTRAP at every negative one, as a breakpoint would.',
+    argv: ['tripwire', '4', '-2', '10', '-7', '1'],
+    files: [],
+    sdk: true,
+  },
+  scribe: {
+    title: 'Lines in a ring',
+    sentence: 'Shows each line and keeps it in a file; a line that runs over the end of its ring is written in two pieces at once.',
+    argv: ['scribe'],
+    files: [{ path: '/home/minutes.txt', text: 'Nothing yet.\n' }],
+    stdin: 'Ann: call 555-0142 today, and bring the café’s key\n! Ben has lost card 4417 1234\nNext meeting: 3 May, 17:30, room 12, “naïve” plans\n',
+  },
+  egg: {
+    title: 'A kitchen timer',
+    sentence: 'Waits three minutes, one at a time, and does not trust a clock that another one contradicts.',
+    argv: ['egg', '3'],
+    files: [],
+  },
+  courier: {
+    title: 'A letter, and a sealed order',
+    sentence: 'Opens a letter by a name in a buffer, makes sure that nobody has touched the buffer, and delivers.',
+    argv: ['courier'],
+    files: [
+      { path: '/post/letter.txt', text: 'Dear Ann, the answer is yes. Ben\n' },
+      { path: '/post/returned/to-sender/letter-of-last-week.txt', text: 'Dear Ann, I am not sure yet. Give me a week. Ben\n' },
+    ],
   },
 }
