@@ -237,4 +237,40 @@ export const catalogue = {
       { path: '/post/returned/to-sender/letter-of-last-week.txt', text: 'Dear Ann, I am not sure yet. Give me a week. Ben\n' },
     ],
   },
+  duty: {
+    title: 'Signals to itself',
+    sentence: 'Raises the signals it is told to, says what it felt, and waits for a relief that nobody sends.',
+    argv: ['duty', 'USR1', 'TERM', 'HUP', 'TSTP', 'USR1'],
+    files: [],
+    sdk: true,
+  },
+  fenced: {
+    title: 'A filter that asks',
+    sentence: 'Reads files behind a filter of its own, by which a tracer decides about every file that is opened.',
+    argv: ['fenced', '/home/poem.txt', '/home/private/diary.txt', '/home/todo.txt', '/home/nowhere'],
+    files: [
+      { path: '/home/poem.txt', text: poem },
+      { path: '/home/todo.txt', text: 'trace something\nskip a call\nread ptrace(2)\n' },
+      { path: '/home/private/diary.txt', text: 'Nobody reads this.\n' },
+    ],
+    sdk: true,
+  },
+  vault: {
+    title: 'A lock beside a shelf',
+    sentence: 'Does its chores in the order it is told, and one of them writes over a byte that is not its own.',
+    argv: ['vault', 'dust', 'oil', 'polish', 'dust', 'wind', 'oil'],
+    files: [],
+  },
+  desk: {
+    title: 'Four visitors',
+    sentence: 'Enters four names into a book and greets them; a mistake is made long before it is noticed.',
+    argv: ['desk'],
+    files: [
+      { path: '/desk/levels', text: 'SGGG\n' },
+      { path: '/desk/1', text: 'Ada_Moss\n' },
+      { path: '/desk/2', text: 'Jo_Birch\n' },
+      { path: '/desk/3', text: 'Li_Reed\n' },
+      { path: '/desk/4', text: 'Theodora_Elm\n' },
+    ],
+  },
 }
