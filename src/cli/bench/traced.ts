@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs'
+import { deflateSync, inflateSync } from 'fflate'
 import type { Recipe } from '../../engine/recipe.ts'
 import { straceLines } from '../../engine/decode/strace.ts'
+import type { PoolCodec } from '../../engine/trace/pool.ts'
 import type { Trace } from '../../engine/trace/trace.ts'
 import { fixture } from '../../wasm/guests/fixture.ts'
 import { runHeadless } from '../headless.ts'
@@ -36,7 +38,17 @@ const EVENT_BYTES = 64
 const traced = (guest: string, argv: readonly string[], more: Partial<Recipe>): Made =>
   recipeFor(guest, fixture(guest), argv, { files: [{ path: '/bench.dat', text: '' }], ...more })
 
-const bytesAnEvent = ({ events, outcomes, outputs, length }: Trace): number => (events.byteLength + outcomes.byteLength + outputs.byteLength) / length
+/** As the page has it (ui/share/pool-codec.ts). */
+const pageCodec: PoolCodec = {
+  pack: (bytes) => deflateSync(bytes, { level: 1 }),
+  unpack: (packed, length) => inflateSync(packed, { out: new Uint8Array(length) }),
+}
+
+/** Of a trace as the page holds it once it has had the time to pack what is old. */
+const bytesAnEvent = (trace: Trace): number => {
+  trace.pack(pageCodec)
+  return trace.heldLength / trace.length
+}
 
 export interface TracedEffort {
   readonly calls: number

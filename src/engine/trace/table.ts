@@ -1,5 +1,5 @@
-import { copyBytes } from '../kernel/bytes.ts'
 import { COLUMNS, COLUMN_NAMES, type Chunk, type ColumnArray, type ColumnName, type Columns, type RowValues } from './format.ts'
+import { Pool, type PoolCodec } from './pool.ts'
 
 type ArrayType = new (rows: number) => ColumnArray
 
@@ -39,34 +39,40 @@ const holds = (Type: ArrayType, values: ArrayLike<number>): boolean => {
 
 /**
  * A growing table of columns with a pool of payload bytes: the recorder appends rows, a reader whole chunks. A reader
- * has every row at once and keeps each column as narrow as its values allow; a recorder hands its rows over soon.
+ * has every row at once, keeps each column as narrow as its values allow, and may pack old payloads; a recorder hands
+ * its rows over soon.
  */
 export class Table {
   #columns: Columns
   #capacity: number
   #length = 0
-  #pool: Uint8Array
-  #poolLength = 0
-
+  readonly #pool: Pool
   readonly #narrow: boolean
 
   constructor(capacity = 1024, { narrow = false }: { readonly narrow?: boolean } = {}) {
     this.#capacity = capacity
     this.#narrow = narrow
     this.#columns = columnsOf((name) => new (narrow ? (WIDTHS[name][0] as ArrayType) : COLUMNS[name])(capacity))
-    this.#pool = new Uint8Array(capacity * 16)
+    this.#pool = new Pool(capacity * 16, { inBlocks: narrow })
   }
 
   get length(): number {
     return this.#length
   }
-  /** Bytes held by the rows, without unused room. */
+  /** Bytes of the rows, their payloads as they are read, without unused room. */
   get byteLength(): number {
-    return COLUMN_NAMES.reduce((sum, name) => sum + this.#columns[name].BYTES_PER_ELEMENT * this.#length, this.#poolLength)
+    return this.#columnBytes + this.#pool.length
+  }
+  /** Bytes that the rows take here, their payloads packed as far as they are, without unused room. */
+  get heldLength(): number {
+    return this.#columnBytes + this.#pool.heldLength
+  }
+  get #columnBytes(): number {
+    return COLUMN_NAMES.reduce((sum, name) => sum + this.#columns[name].BYTES_PER_ELEMENT * this.#length, 0)
   }
   /** Bytes of all payloads. */
   get payloadLength(): number {
-    return this.#poolLength
+    return this.#pool.length
   }
   /** The columns; only rows below `length` mean something, and growing replaces the arrays. */
   get columns(): Readonly<Columns> {
@@ -75,7 +81,7 @@ export class Table {
 
   /** Appends a row; answers its index from 0. */
   append(row: RowValues, payload: Uint8Array, payloadLength = payload.length): number {
-    this.#reserve(1, payloadLength)
+    this.#reserve(1)
     const i = this.#length++
     const c = this.#columns
     c.kind[i] = row.kind
@@ -89,10 +95,9 @@ export class Table {
     c.link[i] = row.link ?? 0
     c.line[i] = row.line ?? 0
     c.time[i] = row.time ?? 0
-    c.at[i] = this.#poolLength
+    c.at[i] = this.#pool.length
     if (this.#narrow) this.#refit(i, row)
-    copyBytes(payload, 0, this.#pool, this.#poolLength, payloadLength)
-    this.#poolLength += payloadLength
+    this.#pool.append(payload, payloadLength)
     return i
   }
 
@@ -108,42 +113,49 @@ export class Table {
 
   /** Appends rows that another table sliced; false if they do not follow what is here. */
   appendChunk(chunk: Chunk): boolean {
-    if (chunk.first !== this.#length || chunk.base !== this.#poolLength) return false
-    this.#reserve(chunk.count, chunk.payload.length)
+    if (chunk.first !== this.#length || chunk.base !== this.#pool.length) return false
+    this.#reserve(chunk.count)
     for (const name of COLUMN_NAMES) {
       if (this.#narrow) this.#widen(name, chunk.columns[name])
       this.#columns[name].set(chunk.columns[name], this.#length)
     }
-    this.#pool.set(chunk.payload, this.#poolLength)
+    this.#pool.append(chunk.payload)
     this.#length += chunk.count
-    this.#poolLength += chunk.payload.length
     return true
   }
 
   /** A copy of the rows from `first` on, in the types of format.ts. */
   slice(first: number): Chunk {
-    const base = first < this.#length ? (this.#columns.at[first] as number) : this.#poolLength
+    const base = first < this.#length ? (this.#columns.at[first] as number) : this.#pool.length
     const columns = columnsOf((name) => new COLUMNS[name](this.#columns[name].subarray(first, this.#length)))
-    return { first, count: this.#length - first, columns, payload: this.#pool.slice(base, this.#poolLength), base }
+    return { first, count: this.#length - first, columns, payload: this.#pool.bytes(base, this.#pool.length).slice(), base }
   }
 
   /** Forgets all rows; their room is kept. */
   clear(): void {
     this.#length = 0
-    this.#poolLength = 0
+    this.#pool.clear()
   }
 
-  /** The payload of row i (from 0), as a view. */
+  /**
+   * Packs up to `most` blocks of old payloads, which read as before. For readers, whenever there is time.
+   * @returns whether there are more
+   */
+  pack(codec: PoolCodec, most?: number): boolean {
+    return this.#pool.pack(codec, most)
+  }
+
+  /** The payload of row i (from 0), to be read, not kept. */
   payload(i: number): Uint8Array {
     const from = this.#columns.at[i] ?? 0
-    const to = i + 1 < this.#length ? (this.#columns.at[i + 1] as number) : this.#poolLength
-    return this.#pool.subarray(from, to)
+    const to = i + 1 < this.#length ? (this.#columns.at[i + 1] as number) : this.#pool.length
+    return this.#pool.bytes(from, to)
   }
 
   /** Writes those values of a row again that its columns were too narrow for. */
   #refit(i: number, row: RowValues): void {
     for (const name of COLUMN_NAMES) {
-      const value = name === 'at' ? this.#poolLength : (row[name] ?? 0)
+      const value = name === 'at' ? this.#pool.length : (row[name] ?? 0)
       if (this.#columns[name][i] === value) continue
       this.#widen(name, [value])
       this.#columns[name][i] = value
@@ -165,15 +177,10 @@ export class Table {
     if (width > now) this.#columns = { ...this.#columns, [name]: this.#copy(name, widths[width] as ArrayType) }
   }
 
-  #reserve(rows: number, bytes: number): void {
+  #reserve(rows: number): void {
     if (this.#length + rows > this.#capacity) {
       this.#capacity = Math.max(this.#capacity * 2, this.#length + rows)
       this.#columns = columnsOf((name) => this.#copy(name, this.#columns[name].constructor as ArrayType))
-    }
-    if (this.#poolLength + bytes > this.#pool.length) {
-      const grown = new Uint8Array(Math.max(this.#pool.length * 2, this.#poolLength + bytes))
-      grown.set(this.#pool.subarray(0, this.#poolLength))
-      this.#pool = grown
     }
   }
 }

@@ -2,8 +2,9 @@ import { wordOf, type Word } from '../decode/word.ts'
 import { SIGNAL } from '../abi/signal.ts'
 import { lossyText } from '../kernel/text.ts'
 import { readCaptures, type Capture } from './capture.ts'
-import { ArchCode, EventKind, Flag, type Chunk, type Seq, type TableName } from './format.ts'
+import { ArchCode, EventKind, Flag, TABLES, type Chunk, type Seq, type TableName } from './format.ts'
 import { PayloadReader } from './payload.ts'
+import type { PoolCodec } from './pool.ts'
 import { ARGS, readRegisters, type Registers } from './registers.ts'
 import { Table } from './table.ts'
 
@@ -115,6 +116,19 @@ export class Trace {
     const ok = this[table].appendChunk(chunk)
     if (ok) this.index()
     return ok
+  }
+
+  /** Bytes that the tables take here, without unused room. */
+  get heldLength(): number {
+    return this.events.heldLength + this.outcomes.heldLength + this.outputs.heldLength
+  }
+
+  /**
+   * Packs up to `most` blocks of old payloads in each table. Reading them takes longer then, and gives the same.
+   * @returns whether there are more
+   */
+  pack(codec: PoolCodec, most?: number): boolean {
+    return TABLES.map((name) => this[name].pack(codec, most)).includes(true)
   }
 
   /** Indexes rows that were appended directly to the tables. */

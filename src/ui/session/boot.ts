@@ -8,6 +8,7 @@ import { loadExamples, loadScript, type Example } from './examples.ts'
 import { putBack, runKept } from './kept.ts'
 import { recallLayouts } from './layouts.ts'
 import { openExample } from './open-example.ts'
+import { packOld } from './pack-old.ts'
 import { persist, recallDocument, recallSettings } from './persist.ts'
 import { loadManifest } from './manifest.ts'
 import { recallYours } from './own-guests.ts'
@@ -106,6 +107,7 @@ export const openPage = async (): Promise<void> => {
     if (!(await openLocation())) await openKept(kept)
   } else await openKept(kept)
   persist()
+  packOld()
   void recall('branches').then(async (kept) => (kept === undefined ? undefined : (await import('../branches/lanes.ts')).recallBranches()))
   window.addEventListener('hashchange', () => void (location.hash.startsWith('#ex=') ? openExercise() : openLocation()))
 }
