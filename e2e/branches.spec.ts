@@ -71,6 +71,7 @@ test('the fault explorer finds the planted bug of notes, and opens the branch', 
   await playground.chooseGuest('notes')
   await playground.run()
   await page.keyboard.press('ControlOrMeta+Shift+P')
+  await expect(page.getByRole('combobox', { name: 'Command' })).toBeFocused()
   await page.keyboard.type('Fault explorer')
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Fault explorer' })

@@ -23,7 +23,7 @@ test.describe('the past of a finished run', () => {
     await playground.press('Home', 'c')
     const poke = await playground.timeline.seq()
     await inspector.choose('Memory')
-    await inspector.pane.locator('[data-addr]').first().click()
+    await inspector.pane.locator('[data-addr][title*="by the tracer"]').first().click()
     await inspector.pane.getByRole('button', { name: 'Who wrote it last?' }).click()
     await expect(inspector.pane.getByText('Written from outside at')).toContainText(String(poke))
   })

@@ -82,7 +82,7 @@ const answerLook = ({ kernel, past }: Session, { seq, steps = 0, ranges, find }:
       found: find === undefined ? [] : placesOf(find, memory.bytes), frames: framesOf(frames, kernel, hash),
       ...(moment.standing.at === 'step' && innermost !== undefined ? { locals: localsIn(packLocals(kernel.host, hash, innermost.func, vcpu)) } : {}),
     }
-  }, steps === 0 ? 'count' : 'step')
+  })
   return { type: 'sight', sight: seen.ok ? { seq, ...seen.value } : { seq, sentence: seen.sentence } }
 }
 

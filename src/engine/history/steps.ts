@@ -4,12 +4,13 @@ import type { Moment } from './history.ts'
 import { remake, type Seen } from './remake.ts'
 
 /**
- * The moment so many instructions behind another one: when the guest has gone on from there. Undefined if it never has,
+ * The moment so many instructions (after a step of the block build, blocks) behind another one: when the guest has gone on
+ * from there. Undefined if it never has,
  * or runs none of its own.
  *
  * @param steps from 1: 1 is where its next instruction is about to run
  */
-export const momentBehind = ({ image, records, standing }: Moment, steps: number): Moment | undefined => {
+export const momentBehind = ({ image, records, standing, build = 'step' }: Moment, steps: number): Moment | undefined => {
   const { log } = image
   if (log === undefined || standing.at === 'end') return undefined
   const { at } = standing
@@ -28,7 +29,7 @@ export const momentBehind = ({ image, records, standing }: Moment, steps: number
   if (!gone) return undefined
   const base = at === 'step' && taken === records ? standing.steps : 0
   const ticks = at === 'tick' && taken === records ? standing.ticks : undefined
-  return { image, records: taken, standing: { at: 'step', steps: base + steps, ...(ticks === undefined ? {} : { ticks }) } }
+  return { image, records: taken, build, standing: { at: 'step', steps: base + steps, ...(ticks === undefined ? {} : { ticks }) } }
 }
 
 /** Instructions as a guest ran them, one after the other. */
@@ -51,7 +52,7 @@ export const stepsBehind = (kernel: Kernel, moment: Moment, from: number, count:
   const pcs: number[] = []
   const funcs: number[] = []
   const depths: number[] = []
-  const made = remake(kernel, last, 'step', ({ vcpu, reader }) => ({
+  const made = remake(kernel, last, last.build ?? 'step', ({ vcpu, reader }) => ({
     stepped: (pc, func, steps) => {
       if (reader.taken < last.records || steps < first || pcs.length >= count) return
       pcs.push(pc)

@@ -12,14 +12,13 @@ interface RunToProps {
   readonly path: string
   /** 0 for none. */
   readonly line: number
-  readonly breakpoints: ReadonlySet<number>
   readonly trace: Trace
   readonly seq: Seq
   readonly length: number
 }
 
-/** To the next event that stands at a line, or at a breakpoint: where nobody knows yet, guests are made again to see. */
-export function RunTo({ known, path, line, breakpoints, trace, seq, length }: RunToProps) {
+/** To the next event that stands at a line: where nobody knows yet, guests are made again to see. */
+export function RunTo({ known, path, line, trace, seq, length }: RunToProps) {
   const recipe = useApp((state) => state.recipe)
   const phase = useApp((state) => state.phase)
   const [search, setSearch] = useState<{ readonly at: Seq }>()
@@ -66,9 +65,6 @@ export function RunTo({ known, path, line, breakpoints, trace, seq, length }: Ru
   return (
     <>
       <Button label={line > 0 ? `To line ${line}` : 'To a line'} title="Go to the next event that stands at this line" icon="step" look="edge" small disabled={line === 0 || live} onClick={() => runTo(new Set([line]), `line ${line}`)} />
-      {breakpoints.size > 0 && (
-        <Button label="To a breakpoint" title="Go to the next event that stands at a line with a breakpoint" icon="forward" look="edge" small disabled={live} onClick={() => runTo(breakpoints, 'a breakpoint')} />
-      )}
       <span role="status">{missed}</span>
     </>
   )

@@ -57,7 +57,7 @@ export function SourcePane({ known, trace, seq, length }: SourcePaneProps) {
     <div className={styles.view}>
       <div className={styles.head}>
         {text !== undefined && <Segments label="Shown as" value={view} onChange={setView} options={[{ id: 'c', title: text.name }, { id: 'wasm', title: 'Instructions' }]} />}
-        {inC && <RunTo key={program.hash} known={known} path={text.path} line={target} breakpoints={breakpoints} trace={trace} seq={seq} length={length} />}
+        {inC && <RunTo key={program.hash} known={known} path={text.path} line={target} trace={trace} seq={seq} length={length} />}
         <StepBar known={known} trace={trace} seq={seq} breakpoints={breakpoints} byLine={inC} />
         <p className={styles.says} role="status">{said(where === undefined, where?.known === false ? where.sentence : '', inC, at?.line, frame !== undefined && text !== undefined && ours < 0)}</p>
         {frames.length > 0 && <Frames frames={frames} source={source} chosen={chosen} onChoose={(next) => setAsked({ seq, frame: next })} />}

@@ -94,7 +94,7 @@ export function StepBar({ known, trace, seq, breakpoints, byLine }: StepBarProps
       <Button label="Back" title={byLine ? 'To the line before' : 'To the instruction before'} look="edge" small disabled={busy || steps === 0} onClick={back(byLine ? 'over' : 'instruction')} />
       {breakpoints.size > 0 && (busy
         ? <Button label="Cancel" look="edge" small onClick={() => { turn.current++; setBusy(false) }} />
-        : <Button label="Run to a breakpoint" icon="forward" look="edge" small onClick={run} />)}
+        : <Button label="To a breakpoint" title="On to the next line with a breakpoint, between events as well" icon="forward" look="edge" small onClick={run} />)}
       <span className={styles.within} role="status">
         {busy ? 'Making the guest again…' : says !== '' ? says : steps > 0 ? `${steps.toLocaleString('en')} ${steps === 1 ? 'instruction' : 'instructions'} behind event ${seq.toLocaleString('en')}` : ''}
       </span>

@@ -10,7 +10,7 @@ interface VariableTreeProps {
 export function VariableTree({ label, values }: VariableTreeProps) {
   return (
     <section aria-label={label}>
-      <h4>{label}</h4>
+      <h3>{label}</h3>
       <Values values={values} />
     </section>
   )
