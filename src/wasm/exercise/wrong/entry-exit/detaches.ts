@@ -1,0 +1,20 @@
+// fails: every-name: lets cat go at its fifth call
+// A call that has gone in stays in `inside` until it comes back. What is still there in the end never did.
+
+import { spawn, trace } from 'ptrace'
+
+let inside: string | undefined
+
+let calls = 0
+for await (const stop of trace(spawn())) {
+  if (stop.kind === 'syscall-entry') {
+    inside = stop.call.name
+    if (++calls === 5) stop.detach()
+  }
+  if (stop.kind === 'syscall-exit') {
+    console.log('%s = %s', inside, stop.call.error ?? stop.call.ret)
+    inside = undefined
+  }
+}
+
+if (inside !== undefined) console.log('%s = ?', inside)
