@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { build, defineConfig, type Plugin } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
 
 /**
  * The page's policy. The machine's sandbox inherits it (srcdoc), so it must allow what the machine needs: inline
@@ -48,11 +49,45 @@ const machine: Plugin = {
   },
 }
 
+/** Guests and chunks are named by what is in them: no revision is needed beside. */
+const HASHED = /^(?:assets\/|guests\/[0-9a-f]{64})/
+/** Larger than Monaco's TypeScript worker, in bytes. */
+const LARGEST = 16 * 2 ** 20
+
+/** The service worker is our own (src/ui/offline); the plugin builds it and puts the list of files into it. */
+const offline = VitePWA({
+  strategies: 'injectManifest',
+  srcDir: 'src/ui/offline',
+  filename: 'sw.ts',
+  injectRegister: false,
+  includeManifestIcons: false,
+  injectManifest: {
+    rollupFormat: 'iife', globPatterns: ['**/*'], globIgnores: ['sw.js', '**/*.map'], dontCacheBustURLsMatching: HASHED, maximumFileSizeToCacheInBytes: LARGEST,
+  },
+  manifest: {
+    name: 'Skipcall',
+    short_name: 'Skipcall',
+    description: 'A playground for system calls: trace a program, change what it asks for, step back.',
+    // Both from where the manifest is: the page may be in any folder.
+    start_url: './',
+    scope: './',
+    display: 'standalone',
+    theme_color: '#f2f3f5',
+    background_color: '#f2f3f5',
+    icons: [
+      { src: 'icons/icon-192.png', sizes: '192x192', type: 'image/png' },
+      { src: 'icons/icon-512.png', sizes: '512x512', type: 'image/png' },
+      { src: 'icons/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+      { src: 'icons/icon.svg', sizes: 'any', type: 'image/svg+xml' },
+    ],
+  },
+})
+
 // No default export is the house rule; Vite's configuration is the exception that Vite makes.
 export default defineConfig({
   // Works under any path: GitHub Pages, a folder of a course, a file server.
   base: './',
-  plugins: [react(), policy, machine],
+  plugins: [react(), policy, machine, offline],
   worker: { format: 'es' },
   css: { modules: { localsConvention: 'camelCaseOnly' } },
   build: {

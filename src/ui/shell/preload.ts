@@ -12,7 +12,11 @@ const REST: readonly (() => Promise<unknown>)[] = [
 
 /** Fetches it once the page is at rest, so that nobody waits for it, or sees an empty place, later. */
 export const preloadRest = (): void => {
-  const load = (): void => void Promise.allSettled(REST.map((one) => one()))
-  if ('requestIdleCallback' in window) requestIdleCallback(load, { timeout: 2000 })
-  else setTimeout(load, 200)
+  const load = async (): Promise<void> => {
+    await Promise.allSettled(REST.map((one) => one()))
+    // Last of all: what is kept for a time without a network must not slow down the first visit.
+    await (await import('../offline/register.ts')).registerWorker()
+  }
+  if ('requestIdleCallback' in window) requestIdleCallback(() => void load(), { timeout: 2000 })
+  else setTimeout(() => void load(), 200)
 }
