@@ -22,6 +22,8 @@ export type BranchChange =
   | { readonly kind: 'hand'; readonly hand: readonly Decision[] }
   /** It has another script from the beginning, and leaves its parent where that shows. */
   | { readonly kind: 'script'; readonly script: string }
+  /** It has another schedule from the beginning, likewise. */
+  | { readonly kind: 'schedule'; readonly schedule: number }
 
 export const TRUNK = -1
 
@@ -43,6 +45,8 @@ const changed = (parent: Recipe, { does, at }: Branch): Recipe => {
       const { hand: _, handFrom: __, ...rest } = parent
       return { ...rest, script: does.script }
     }
+    case 'schedule':
+      return { ...parent, schedule: does.schedule }
   }
 }
 

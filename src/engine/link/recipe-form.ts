@@ -56,6 +56,7 @@ const forcedCall: Check<Forced> = object(
 
 const hand = list(decision, MOST.decisions)
 const script = text(MOST.text)
+const schedule = whole(0, 2 ** 32 - 1)
 
 /** Whatever the engine bounds. A stranger may ask for more than the default, but not for a page that hangs. */
 const budget: Check<Budget> = object(
@@ -73,6 +74,7 @@ export const branchForm: Check<Branch> = object(
     at: whole(0, MAX),
     does: either<Branch['does']>(
       object({ kind: oneOf('forced'), forced: forcedCall }), object({ kind: oneOf('hand'), hand }), object({ kind: oneOf('script'), script }),
+      object({ kind: oneOf('schedule'), schedule }),
     ),
   },
   { budget },
@@ -95,7 +97,7 @@ export const recipeForm: Check<Recipe> = object(
   },
   {
     script, hand, handFrom: whole(1, MAX), forced: list(forcedCall, MOST.forced), host: oneOf('kernel', 'wasmer'), stopAt: whole(0, MAX),
-    schedule: whole(0, 2 ** 32 - 1),
+    schedule,
   },
 )
 

@@ -24,4 +24,5 @@ export const BRANCH_COMMANDS: readonly Command[] = [
   { id: 'previous-branch', group: 'Run', title: 'Previous branch', keys: [], when: (s) => s.branches.length > 0, run: toLane(-1) },
   { id: 'diff', group: 'Run', title: 'Compare two runs', keys: [], when: hasTrace, run: compare },
   { id: 'faults', group: 'Run', title: 'Fault explorer', keys: [], when: hasTrace, run: (s) => s.show({ dialog: 'faults' }) },
+  { id: 'schedules', group: 'Run', title: 'Try 100 schedules', keys: [], when: hasTrace, run: (s) => s.show({ dialog: 'schedules' }) },
 ]

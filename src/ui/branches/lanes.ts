@@ -82,8 +82,8 @@ const freeName = (wanted: string, branches: readonly Branch[]): string => {
   }
 }
 
-/** A branch of the lane that is shown: makes its lane, runs it in a machine of its own, and shows it. */
-export const makeBranch = async (made: Omit<Branch, 'parent'>, known?: AsideRun): Promise<void> => {
+/** A branch of the lane that is shown: makes its lane, runs it in a machine of its own, and shows it, unless it is only to be there. */
+export const makeBranch = async (made: Omit<Branch, 'parent'>, known?: AsideRun, opens = true): Promise<void> => {
   const before = app.getState()
   const { recipe, branches, branch } = before
   if (recipe === undefined) return
@@ -102,7 +102,7 @@ export const makeBranch = async (made: Omit<Branch, 'parent'>, known?: AsideRun)
   else if (added.does.kind !== 'hand') await grow(lane)
   const now = app.getState()
   const at = now.branches.indexOf(added)
-  if (at >= 0) await openLane(at, added.at)
+  if (opens && at >= 0) await openLane(at, added.at)
 }
 
 /** Takes a branch away, and those that leave it. */

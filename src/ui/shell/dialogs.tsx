@@ -22,13 +22,14 @@ const LOADERS: Readonly<Record<Name, () => Promise<(props: DialogProps) => React
   'what-if': async () => (await import('../branches/what-if-dialog.tsx')).WhatIfDialog,
   diff: async () => (await import('../branches/diff-dialog.tsx')).DiffDialog,
   faults: async () => (await import('../faults/faults-dialog.tsx')).FaultsDialog,
+  schedules: async () => (await import('../chaos/schedules-dialog.tsx')).SchedulesDialog,
 }
 
 const component = (name: Name) => lazy(async () => ({ default: await LOADERS[name]() }))
 const DIALOGS: Readonly<Record<Name, ReturnType<typeof component>>> = {
   help: component('help'), palette: component('palette'), share: component('share'), guest: component('guest'),
   files: component('files'), replace: component('replace'), export: component('export'), cost: component('cost'),
-  'what-if': component('what-if'), diff: component('diff'), faults: component('faults'), course: component('course'),
+  'what-if': component('what-if'), diff: component('diff'), faults: component('faults'), schedules: component('schedules'), course: component('course'),
 }
 
 /** The dialog that is open. */

@@ -83,6 +83,7 @@ export function GuestMenu() {
       <MenuLine />
       <MenuItem title={files === 0 ? 'Files …' : `Files, ${files} of them yours …`} onSelect={() => show({ dialog: 'files' })} />
       <MenuItem title="Arguments, input and seed …" onSelect={() => show({ dialog: 'guest' })} />
+      <MenuItem title="Try 100 schedules …" onSelect={() => runCommand('schedules')} />
       <MenuLine />
       <MenuChoice
         label="Guests, each a C program"
