@@ -4,7 +4,7 @@
  */
 export interface Recipe {
   readonly version: 1
-  /** The engine's semantics; tables of costs, pids and limits belong to it. */
+  /** The engine's semantics (`SEMANTICS`); tables of costs, pids and limits belong to it. */
   readonly engine: number
   /** Programs that a script may spawn, by name; the first is the one that `spawn()` without a name starts. */
   readonly programs: readonly Program[]
@@ -115,7 +115,12 @@ export interface Budget {
   readonly statements: number
 }
 
-export const ENGINE_VERSION = 1
+/**
+ * The version of what a recipe means: raised by every change after which some recipe gives another trace, be it a table
+ * of costs, an errno or the order of two stops. A link has the version that it was made with, so that a run which is not
+ * the sender's can say why.
+ */
+export const SEMANTICS = 1
 
 /** What a stranger's link may cost: a few seconds of a laptop. */
 export const DEFAULT_BUDGET: Budget = { events: 1_500_000, cpu: 10_000_000_000, output: 16 * 2 ** 20, statements: 2 ** 27 }
@@ -126,7 +131,7 @@ export const DEFAULT_SEED = 7
 /** A recipe with defaults for all but what is given. */
 export const makeRecipe = (given: Partial<Recipe> & Pick<Recipe, 'programs'>): Recipe => ({
   version: 1,
-  engine: ENGINE_VERSION,
+  engine: SEMANTICS,
   files: [],
   stdin: '',
   tty: false,

@@ -1,12 +1,15 @@
-import type { Branch } from '../branch.ts'
+import { recipeOfBranch, type Branch } from '../branch.ts'
 import type { Recipe } from '../recipe.ts'
 import type { Seq } from '../trace/format.ts'
 import { Sha256, hex } from '../trace/sha256.ts'
 import { decodeBase64url, encodeBase64url } from './base64url.ts'
+import { checkpointsForm, type Checkpoints } from './checkpoint.ts'
 import { Misfit, finite, list, object, oneOf, text, whole, matching } from './check.ts'
+import { notesForm, type Note } from './note.ts'
 import type { Compress, Inflate } from './pack.ts'
 import { problem, tooNew, type Read } from './problem.ts'
 import { branchForm, recipeForm } from './recipe-form.ts'
+import { packTrace, packedForm, unpackTrace, type Recorded } from './recorded.ts'
 
 /** What a link carries: the recipe, and optionally where and how its sender looked at the run. */
 export interface LinkContent {
@@ -19,9 +22,17 @@ export interface LinkContent {
   readonly view?: LinkView
   /** The first digits of the digest of the sender's trace, so that a difference is noticed. */
   readonly digest?: string
+  /** Digests along the way, so that a difference has a place. */
+  readonly checkpoints?: Checkpoints
+  readonly notes?: readonly Note[]
   /** Programs that the receiver's page cannot have, by hash. */
   readonly modules?: Modules
+  /** What was recorded of the run that its sender looked at: it is shown, and nothing runs. */
+  readonly recorded?: Recorded
 }
+
+/** The recipe of the run that a link shows: of its branch, or of the trunk. */
+export const shownRecipe = ({ recipe, branches = [], open = -1 }: LinkContent): Recipe => recipeOfBranch(recipe, branches, open)
 
 /** Bytes of modules by their SHA-256 in hex. */
 export type Modules = Readonly<Record<string, Uint8Array>>
@@ -66,6 +77,9 @@ const contentForm = object(
       tab: oneOf('call', 'memory', 'registers', 'source', 'task'),
     }),
     digest: matching(/^[0-9a-f]{1,64}$/, 'a digest in hex'),
+    checkpoints: checkpointsForm,
+    notes: notesForm,
+    recorded: packedForm,
     /** Each deflated for itself: base64 of what is not packed does not pack well. */
     modules: list(object({ hash: matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hex'), deflated: text(MAX_MODULES) }), MOST_MODULES),
   },
@@ -101,7 +115,7 @@ export const readContainer = (json: unknown, inflate: Inflate): Read<LinkContent
   const upgraded = upgrade(json)
   if (!upgraded.ok) return upgraded
   try {
-    const { modules: packed, ...content } = contentForm(upgraded.value, 'the link')
+    const { modules: packed, recorded: tape, ...content } = contentForm(upgraded.value, 'the link')
     const { recipe, view } = content
     if (recipe.programs.length === 0) return problem('bad-content', 'This link names no program, so there is nothing to run.', AGAIN)
     if (view?.window !== undefined && view.window.from >= view.window.to) {
@@ -110,10 +124,18 @@ export const readContainer = (json: unknown, inflate: Inflate): Read<LinkContent
     if (content.branches?.some(({ parent }, i) => parent >= i) === true) {
       return problem('bad-content', 'This link does not describe a run: a branch of it leaves one that comes after it.', AGAIN)
     }
-    if (packed === undefined) return { ok: true, value: content }
-    const modules = unpackModules(packed, recipe, inflate)
+    const recorded = tape === undefined ? undefined : unpackTrace(tape, inflate)
+    if (recorded?.ok === false) return recorded
+    const modules = unpackModules(packed ?? [], recipe, inflate)
     if (!modules.ok) return modules
-    return { ok: true, value: Object.keys(modules.value).length === 0 ? content : { ...content, modules: modules.value } }
+    return {
+      ok: true,
+      value: {
+        ...content,
+        ...(recorded === undefined ? {} : { recorded: recorded.value }),
+        ...(Object.keys(modules.value).length === 0 ? {} : { modules: modules.value }),
+      },
+    }
   } catch (error) {
     if (!(error instanceof Misfit)) throw error
     return problem('bad-content', `This link does not describe a run: ${error.message}.`, AGAIN)
@@ -145,13 +167,14 @@ const unpackModules = (
 }
 
 /** The container of a content, ready for JSON: known keys only, in one order, so that equal contents give equal links. */
-export const writeContainer = ({ modules, ...content }: LinkContent, compress: Compress): Record<string, unknown> => {
-  const checked = contentForm(content, 'the link')
+export const writeContainer = ({ modules, recorded, ...content }: LinkContent, compress: Compress): Record<string, unknown> => {
+  const { modules: _, recorded: __, ...checked } = contentForm(content, 'the link')
   const packed = Object.entries(modules ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))
   return {
     version: CONTAINER_VERSION,
     ...checked,
     ...(checked.digest === undefined ? {} : { digest: checked.digest.slice(0, DIGEST_DIGITS) }),
+    ...(recorded === undefined ? {} : { recorded: packTrace(recorded, compress) }),
     ...(packed.length === 0 ? {} : { modules: packed.map(([hash, bytes]) => ({ hash, deflated: encodeBase64url(compress(bytes)) })) }),
   }
 }

@@ -6,11 +6,11 @@ import type { Compress, Inflate } from './pack.ts'
 import { problem, tooNew, type Read } from './problem.ts'
 
 /**
- * A link is `#1/r/<base64url>`: the version of this grammar, `r` for a recipe, and the data. It is a fragment, so
- * no server ever sees it. The data: 3 bytes length of what follows the head, 4 bytes of its SHA-256 (so that a
+ * A link is `#1/r/<base64url>`: the version of this grammar, `r` for a recipe or `t` for a trace that was recorded with
+ * it, and the data. It is a fragment, so no server ever sees it. The data: 3 bytes length of what follows the head, 4 bytes of its SHA-256 (so that a
  * link that mail has bent or cut is told from one that is wrong), then the compressed container.
  */
-const PREFIX = '#1/r/'
+const PREFIXES = { recipe: '#1/r/', recording: '#1/t/' } as const
 const HEAD = 7
 
 /** More than any script; beyond it a file is the better way, and a small link that grows without end is refused. */
@@ -24,15 +24,15 @@ const digestOf = (bytes: Uint8Array): Uint8Array => new Sha256().update(bytes).d
 
 /** The fragment, with its `#`. */
 export const toFragment = (content: LinkContent, compress: Compress): string =>
-  packFragment(compress(encodeUtf8(JSON.stringify(writeContainer(content, compress)))))
+  packFragment(compress(encodeUtf8(JSON.stringify(writeContainer(content, compress)))), content.recorded === undefined ? 'recipe' : 'recording')
 
 /** The fragment around a container that has been compressed. */
-export const packFragment = (packed: Uint8Array): string => {
+export const packFragment = (packed: Uint8Array, kind: keyof typeof PREFIXES = 'recipe'): string => {
   const bytes = new Uint8Array(HEAD + packed.length)
   bytes.set([packed.length & 0xff, (packed.length >> 8) & 0xff, packed.length >> 16])
   bytes.set(digestOf(packed), 3)
   bytes.set(packed, HEAD)
-  return PREFIX + encodeBase64url(bytes)
+  return PREFIXES[kind] + encodeBase64url(bytes)
 }
 
 /** Whether a location's fragment means to be a link of ours. */
@@ -47,7 +47,7 @@ export const fromFragment = (fragment: string, inflate: Inflate): Read<LinkConte
     return problem('not-a-link', 'What stands behind the # is not a link of Skipcall.', 'Check that all of the link was copied.')
   }
   const [, version, kind, data = ''] = form
-  if (version !== '1' || kind !== 'r') return tooNew('link')
+  if (version !== '1' || (kind !== 'r' && kind !== 't')) return tooNew('link')
   if (data.length > (MAX_COMPRESSED * 4) / 3) {
     return problem('too-big', 'This link is longer than a million bytes.', 'Ask for the file instead.')
   }
@@ -64,7 +64,10 @@ export const fromFragment = (fragment: string, inflate: Inflate): Read<LinkConte
   if (packed.length > length || check.some((byte, i) => byte !== bytes[3 + i])) {
     return problem('broken', 'This link was changed on its way: its checksum does not fit.', AGAIN)
   }
-  return readPacked(packed, inflate)
+  const read = readPacked(packed, inflate)
+  // Whoever opens a recording must not be shown a run that was made again.
+  if (read.ok && (kind === 't') !== (read.value.recorded !== undefined)) return problem('broken', 'This link is not of the kind that it says.', AGAIN)
+  return read
 }
 
 /** What the compressed container carries: of a link, or of a file saved from the share dialog. */
