@@ -9,6 +9,7 @@ import { BRANCH_COMMANDS } from '../branches/branch-commands.ts'
 import { EXPORT_COMMANDS } from '../export/export-commands.ts'
 import { FILE_COMMANDS } from '../files/file-commands.ts'
 import { HAND_COMMANDS } from '../hand/hand-commands.ts'
+import { YOURS_COMMANDS } from '../yours/yours-commands.ts'
 import { callEntry, callExit, seek, seekOnTrack, seekStop, seekTrack } from './walk.ts'
 import { modelOf } from '../timeline/models.ts'
 import { toggleAxis } from '../timeline/navigate.ts'
@@ -138,6 +139,7 @@ export const COMMANDS: readonly Command[] = [
   { id: 'exercises', group: 'Page', title: 'Exercises: the course', keys: [], run: (s) => s.show({ dialog: 'course' }) },
   { id: 'share', group: 'Page', title: 'Share this run', keys: [], run: (s) => s.show({ dialog: 'share' }) },
   ...EXPORT_COMMANDS,
+  ...YOURS_COMMANDS,
   { id: 'palette', group: 'Page', title: 'All commands', keys: ['Mod+Shift+P'], run: (s) => s.show({ dialog: 'palette' }) },
   { id: 'help', group: 'Page', title: 'Help and keys', keys: ['?'], run: (s) => s.show({ dialog: 'help' }) },
   { id: 'light', group: 'Page', title: 'Light theme', keys: [], run: (s) => s.show({ theme: 'light' }) },

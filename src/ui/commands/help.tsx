@@ -29,6 +29,9 @@ export function Help({ onClose }: { readonly onClose: () => void }) {
         </p>
       </DialogSection>
       <DialogSection>
+        <p className={styles.text}>
+          What you write and run stays in this browser: <button type="button" className={styles.link} onClick={() => show({ dialog: 'yours' })}>see what is kept, take it along, or forget it</button>.
+        </p>
         <label className={styles.option}>
           <input type="checkbox" checked={singleKeys} onChange={(event) => arrange({ singleKeys: event.target.checked })} />
           Single keys act outside text fields

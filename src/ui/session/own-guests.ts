@@ -10,7 +10,8 @@ import { forgetGuest, keepGuest, recallGuests } from './storage.ts'
 /** No larger module is looked at: the loader's own limit (design.md), in bytes. */
 const MOST = 128 * 2 ** 20
 
-const ownGuest = v.object({
+/** A guest of one’s own, as it is kept. */
+export const ownGuestForm = v.object({
   hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   name: v.string(),
   size: v.number(),
@@ -21,7 +22,7 @@ const byName = (a: OwnGuest, b: OwnGuest): number => (a.name < b.name ? -1 : 1)
 /** Recalls the guests of one's own; to be called once, before the menus are opened. */
 export const recallYours = async (): Promise<void> => {
   const kept = (await recallGuests()).flatMap((one) => {
-    const checked = v.safeParse(ownGuest, one)
+    const checked = v.safeParse(ownGuestForm, one)
     return checked.success ? [checked.output] : []
   })
   app.getState().own({ yours: kept.sort(byName) })

@@ -37,10 +37,20 @@ interface Values {
   readonly recording: Uint8Array
   /** What a student has done about an exercise. */
   readonly [draft: `exercise/${string}`]: unknown
+  /** An exercise that is being written. */
+  readonly [written: `authored/${string}`]: unknown
+}
+
+/** What is to be read again by the next page must stay as it is: this one keeps nothing more. */
+let stopped = false
+/** From here on nothing is kept. */
+export const stopKeeping = (): void => {
+  stopped = true
 }
 
 let opening: Promise<IDBPDatabase<Kept>> | undefined
-const open = (): Promise<IDBPDatabase<Kept>> =>
+/** The database; to be opened once. Rejects where this browser keeps nothing. */
+export const openStore = (): Promise<IDBPDatabase<Kept>> =>
   (opening ??= openDB<Kept>('skipcall', 2, {
     upgrade: (db, version) => {
       if (version < 1) db.createObjectStore('kept')
@@ -59,7 +69,7 @@ const open = (): Promise<IDBPDatabase<Kept>> =>
  */
 export const recall = async (name: keyof Values): Promise<unknown> => {
   try {
-    return await (await open()).get('kept', name)
+    return await (await openStore()).get('kept', name)
   } catch {
     return undefined
   }
@@ -67,8 +77,9 @@ export const recall = async (name: keyof Values): Promise<unknown> => {
 
 /** Keeps a value; undefined forgets it. */
 export const keep = async <Name extends keyof Values>(name: Name, value: Values[Name] | undefined): Promise<void> => {
+  if (stopped) return
   try {
-    const db = await open()
+    const db = await openStore()
     await (value === undefined ? db.delete('kept', name) : db.put('kept', value, name))
   } catch {
     // As with recall: a page that cannot keep things still runs them.
@@ -76,9 +87,9 @@ export const keep = async <Name extends keyof Values>(name: Name, value: Values[
 }
 
 /** All that was kept under names that begin so, with the names. */
-export const recallAll = async (prefix: `exercise/`): Promise<readonly (readonly [string, unknown])[]> => {
+export const recallAll = async (prefix: 'exercise/' | 'authored/'): Promise<readonly (readonly [string, unknown])[]> => {
   try {
-    const db = await open()
+    const db = await openStore()
     const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`)
     const [keys, values] = await Promise.all([db.getAllKeys('kept', range), db.getAll('kept', range)])
     return keys.map((key, i) => [key, values[i]] as const)
@@ -90,7 +101,7 @@ export const recallAll = async (prefix: `exercise/`): Promise<readonly (readonly
 /** The guests that were kept, in the form that the caller checks. */
 export const recallGuests = async (): Promise<readonly unknown[]> => {
   try {
-    return await (await open()).getAll('guests')
+    return await (await openStore()).getAll('guests')
   } catch {
     return []
   }
@@ -99,7 +110,7 @@ export const recallGuests = async (): Promise<readonly unknown[]> => {
 /** The module that was kept under a hash. Whether it is what its hash says is the caller's to check. */
 export const recallModule = async (hash: string): Promise<Uint8Array | undefined> => {
   try {
-    const module = await (await open()).get('modules', hash)
+    const module = await (await openStore()).get('modules', hash)
     return module instanceof Uint8Array ? module : undefined
   } catch {
     return undefined
@@ -109,7 +120,7 @@ export const recallModule = async (hash: string): Promise<Uint8Array | undefined
 /** Keeps a guest and, unless it is there already, its module. Answers whether this browser could. */
 export const keepGuest = async (guest: OwnGuest, module?: Uint8Array): Promise<boolean> => {
   try {
-    const change = (await open()).transaction(['guests', 'modules'], 'readwrite')
+    const change = (await openStore()).transaction(['guests', 'modules'], 'readwrite')
     await Promise.all([
       change.objectStore('guests').put(guest, guest.hash),
       module === undefined ? undefined : change.objectStore('modules').put(module, guest.hash),
@@ -124,7 +135,7 @@ export const keepGuest = async (guest: OwnGuest, module?: Uint8Array): Promise<b
 /** Forgets a guest and its module. */
 export const forgetGuest = async (hash: string): Promise<void> => {
   try {
-    const change = (await open()).transaction(['guests', 'modules'], 'readwrite')
+    const change = (await openStore()).transaction(['guests', 'modules'], 'readwrite')
     await Promise.all([change.objectStore('guests').delete(hash), change.objectStore('modules').delete(hash), change.done])
   } catch {
     // As with keep: what could not be kept need not be forgotten.
