@@ -30,6 +30,8 @@ export default defineConfig({
     reducedMotion: 'reduce',
     locale: 'en-GB',
     screenshot: 'only-on-failure',
+    // Each test is a first visit: what would be fetched for a later one is offline.spec.ts's concern.
+    serviceWorkers: 'block',
     launchOptions: inFirefox ? {
       ...(firefox === undefined ? {} : { executablePath: firefox }),
       firefoxUserPrefs: { 'dom.events.testing.asyncClipboard': true },
