@@ -60,7 +60,8 @@ export type FromMachine =
   | { readonly type: 'decided'; readonly decision: Decision }
   /** Still alive, after so many entries into the kernel and events; `line` of the script, 0 outside of it. */
   | { readonly type: 'alive'; readonly entries: number; readonly events: number; readonly time: number; readonly line: number }
-  | { readonly type: 'ended'; readonly end: RunEnd; readonly digest: string; readonly counts: Counts }
+  /** `spins`: the guests that computed without end, as far as one can tell. */
+  | { readonly type: 'ended'; readonly end: RunEnd; readonly digest: string; readonly counts: Counts; readonly spins?: readonly Spin[] }
   /** Why it is no guest, in a sentence; nothing if it is one. */
   | { readonly type: 'inspected'; readonly sentence?: string }
   /** `more`: there are more than can be listed. `at`: as they were at this event, where the past was asked for. */
@@ -112,6 +113,16 @@ export interface Frame {
   readonly name?: string
   /** The instruction that it is at, an offset in the module's code section, where the engine says it. */
   readonly codeOffset?: number
+}
+
+/** Where a guest computes that was ended for it. */
+export interface Spin {
+  readonly pid: number
+  readonly name: string
+  /** Its program's. */
+  readonly hash: string
+  /** The functions that it is in, innermost first; one at least. */
+  readonly frames: readonly Frame[]
 }
 
 /** Who wrote some bytes. */

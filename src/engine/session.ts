@@ -18,14 +18,14 @@ import { Scheduler } from './kernel/sched.ts'
 import { scriptMemory } from './kernel/script-memory.ts'
 import { KernelScriptProcess } from './kernel/script-process.ts'
 import { spawn } from './kernel/spawn.ts'
-import { whereSpins, type Spin } from './kernel/spin.ts'
+import { allSpins } from './kernel/spin.ts'
 import { openStdio } from './kernel/stdio.ts'
 import { isAlive, newProcess, newTask, type Image, type Task } from './kernel/task.ts'
 import { encodeUtf8 } from './kernel/text.ts'
 import { openPreopen, plantTree, programFiles, type Preopen, type TreeEntry } from './kernel/tree.ts'
 import { Tty, type Output } from './kernel/tty.ts'
 import type { Host } from './ports.ts'
-import type { Counts, Failure, RunEnd } from './protocol.ts'
+import type { Counts, Failure, RunEnd, Spin } from './protocol.ts'
 import { stopCode } from './ptrace/stop.ts'
 import type { Input, Recipe } from './recipe.ts'
 import type { ScriptProcess, SpawnSpec } from './script/port.ts'
@@ -83,7 +83,10 @@ export class Session {
   readonly #recipe: Recipe
   readonly #host: SessionHost
   readonly #options: SessionOptions
-  /** Of a run that a person stopped: the guests that were computing, and where. No part of the trace. */
+  /**
+   * The guests whose time was up, and of a run that a person or a budget ended those that were computing then: where
+   * they were. No part of the trace.
+   */
   spins: readonly Spin[] = []
   #end: RunEnd | undefined
   #settle: (end: RunEnd) => void = () => {}
@@ -133,6 +136,7 @@ export class Session {
       logs: recipe.script !== undefined || recipe.hand !== undefined || host.rebuilds === true,
       tasks: new Map(),
       nextPid: 1,
+      spent: new Map(),
       line: () => host.line(),
       counts: { stops: 0, requests: 0, calls: 0, suspensions: 0, bytesPeeked: 0 },
       fail: (failure) => this.finish({ kind: 'failed', failure }),
@@ -257,7 +261,7 @@ export class Session {
   finish(end: RunEnd): void {
     if (this.#end !== undefined) return
     this.#end = end
-    if (end.kind === 'stopped') this.spins = whereSpins(this.kernel)
+    this.spins = allSpins(this.kernel, end.kind === 'stopped' || (end.kind === 'failed' && end.failure.kind === 'budget'))
     if (end.kind === 'failed') this.#recordFailure(end.failure)
     this.recorder.close()
     for (const task of this.kernel.tasks.values()) {

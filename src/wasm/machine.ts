@@ -393,7 +393,8 @@ export class Machine {
   #finish(end: RunEnd): void {
     this.#flush()
     const counts = this.#session?.counts ?? { stops: 0, requests: 0, calls: 0, suspensions: 0, bytesPeeked: 0 }
-    this.#platform.post({ type: 'ended', end, digest: this.#digest.hex(), counts: { ...counts } })
+    const spins = this.#session?.spins ?? []
+    this.#platform.post({ type: 'ended', end, digest: this.#digest.hex(), counts: { ...counts }, ...(spins.length === 0 ? {} : { spins }) })
   }
   /** A mistake of ours: the page gets a sentence, never silence. */
   #broke(thrown: unknown): void {

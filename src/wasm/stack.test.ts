@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { spinSentence, type Spin } from '../engine/kernel/spin.ts'
 import type { GuestFrame, GuestPort } from '../engine/ports.ts'
-import { makeRecipe } from '../engine/recipe.ts'
+import type { RunEnd, Spin } from '../engine/protocol.ts'
+import { DEFAULT_BUDGET, makeRecipe, type Recipe } from '../engine/recipe.ts'
 import { Session } from '../engine/session.ts'
 import { fixture } from './guests/fixture.ts'
 import { load, type Loaded } from './load.ts'
@@ -115,26 +115,41 @@ test('at a tick the innermost frame is where it spins', async () => {
   expect(seen).toEqual(['tick: 1', 'tick: 0,1', 'tick: 0,1', 'tick: 0,1'])
 })
 
-test('a run that a person stops knows where its guest spins', async () => {
-  const bytes = new Uint8Array(fixture('spin'))
-  const programs = new Programs()
-  expect(programs.add('spin', bytes)).toBeUndefined()
-  let turns = 0
-  const session = new Session(makeRecipe({ programs: [{ name: 'spin', hash: 'spin', argv: [] }] }), {
-    ...programHost(programs, () => {}),
-    macrotask: async () => {
-      if (++turns === 3) session.stop()
-    },
-    waitForInput: () => Promise.reject(new Error('nobody types here')),
-    took: () => {},
-    line: () => 0,
-    scriptGoesOn: () => {},
-  }, { tree: [], preopens: [], interactive: false })
-  expect(await session.run()).toMatchObject({ kind: 'stopped' })
-  expect(session.spins).toHaveLength(1)
-  const [spin] = session.spins
-  expect(spin?.codeOffset).toBeGreaterThan(0)
-  expect(spinSentence(spin as Spin)).toMatch(/^spin spins in function `\w+` at 0x[0-9a-f]+\.$/)
+describe('a run knows where its guest spins', () => {
+  const spinning = async (given: Partial<Recipe>, stops: boolean): Promise<readonly [RunEnd, readonly Spin[]]> => {
+    const programs = new Programs()
+    expect(programs.add('spin', new Uint8Array(fixture('spin')))).toBeUndefined()
+    let turns = 0
+    const session = new Session(makeRecipe({ programs: [{ name: 'spin', hash: 'spin', argv: [] }], ...given }), {
+      ...programHost(programs, () => {}),
+      macrotask: async () => {
+        if (++turns === 3 && stops) session.stop()
+      },
+      waitForInput: () => Promise.reject(new Error('nobody types here')),
+      took: () => {},
+      line: () => 0,
+      scriptGoesOn: () => {},
+    }, { tree: [], preopens: [], interactive: false })
+    return [await session.run(), session.spins]
+  }
+  const isTold = ([spin, ...others]: readonly Spin[]): void => {
+    expect(others).toEqual([])
+    expect(spin).toMatchObject({ name: 'spin', hash: 'spin' })
+    expect(spin?.frames[0]?.codeOffset).toBeGreaterThan(0)
+    expect(spin?.frames.at(-1)?.name).toBe('_start')
+  }
+
+  test('that a person stops', async () => {
+    const [end, spins] = await spinning({}, true)
+    expect(end).toMatchObject({ kind: 'stopped' })
+    isTold(spins)
+  })
+
+  test('whose time is up', async () => {
+    const [end, spins] = await spinning({ budget: { ...DEFAULT_BUDGET, cpu: 50_000_000 } }, false)
+    expect(end).toEqual({ kind: 'exited' })
+    isTold(spins)
+  })
 })
 
 describe('the stack as text is read', () => {

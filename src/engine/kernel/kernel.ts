@@ -1,5 +1,5 @@
 import type { Host } from '../ports.ts'
-import type { Failure } from '../protocol.ts'
+import type { Failure, Spin } from '../protocol.ts'
 import type { Budget } from '../recipe.ts'
 import type { Executor, ForeignHost } from '../syscall/executor.ts'
 import type { Caller } from '../syscall/row.ts'
@@ -36,6 +36,8 @@ export interface Kernel {
   /** Everybody who has not been reaped, by pid, in order of birth. */
   readonly tasks: Map<Pid, Task>
   nextPid: Pid
+  /** Where those were whose time was up (RLIMIT_CPU), by pid. No part of the trace. */
+  readonly spent: Map<Pid, Spin>
   /** Line of the script that is running, from 1. */
   readonly line: () => number
   /** What the run cost (protocol.ts). */

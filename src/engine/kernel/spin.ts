@@ -1,28 +1,27 @@
+import type { Spin } from '../protocol.ts'
 import type { Kernel } from './kernel.ts'
+import type { Task } from './task.ts'
 
-/** Where a guest computes that makes no calls. */
-export interface Spin {
-  readonly pid: number
-  readonly name: string
-  /** The function's index in the guest's module, and its name if it has one. */
-  readonly func: number
-  readonly functionName: string | undefined
-  /** Where in the module's code section; undefined where the browser does not say. */
-  readonly codeOffset: number | undefined
+/** Where a task computes, if it was computing when it last gave the turn away. Nothing is made again for it. */
+export const whereSpins = ({ host }: Kernel, { pid, name, standing, vcpu, process }: Task): Spin | undefined => {
+  if (standing !== 'tick' || vcpu === undefined) return undefined
+  const { hash } = process.image
+  const frames = vcpu.spot().map(({ func, codeOffset }) => {
+    const named = host.functionName?.(hash, func)
+    return { func, ...(named === undefined ? {} : { name: named }), ...(codeOffset === undefined ? {} : { codeOffset }) }
+  })
+  return frames.length === 0 ? undefined : { pid, name, hash, frames }
 }
 
-/** The guests that were computing when they last gave the turn away, and where. Nothing is made again for it. */
-export const whereSpins = (kernel: Kernel): readonly Spin[] => {
-  const spins: Spin[] = []
-  for (const { pid, name, standing, vcpu, process } of kernel.tasks.values()) {
-    const [frame] = standing === 'tick' && vcpu !== undefined ? vcpu.spot() : []
-    if (frame !== undefined) spins.push({ pid, name, ...frame, functionName: kernel.host.functionName?.(process.image.hash, frame.func) })
-  }
-  return spins
+/** Remembers where a task was when its time was up: what it is told then may end it. */
+export const keepSpent = (kernel: Kernel, task: Task): void => {
+  if (kernel.spent.has(task.pid)) return
+  const spin = whereSpins(kernel, task)
+  if (spin !== undefined) kernel.spent.set(task.pid, spin)
 }
 
-/** "cat spins in function `busy` at 0x1a3." */
-export const spinSentence = ({ name, func, functionName, codeOffset }: Spin): string => {
-  const where = functionName === undefined ? `number ${func}` : `\`${functionName}\``
-  return `${name} spins in function ${where}${codeOffset === undefined ? '' : ` at 0x${codeOffset.toString(16)}`}.`
+/** Those whose time was up, and with `now` all others that compute. */
+export const allSpins = (kernel: Kernel, now: boolean): readonly Spin[] => {
+  const others = now ? [...kernel.tasks.values()].filter(({ pid }) => !kernel.spent.has(pid)) : []
+  return [...kernel.spent.values(), ...others.flatMap((task) => whereSpins(kernel, task) ?? [])]
 }

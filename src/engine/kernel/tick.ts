@@ -8,6 +8,7 @@ import { isBlocked, isQuiet } from './pending.ts'
 import { act, askTracer, returnToGuest } from './return.ts'
 import { sendSignal } from './send.ts'
 import { kernelSignal } from './siginfo.ts'
+import { keepSpent } from './spin.ts'
 import { steppedTrap } from './step-trap.ts'
 import { isDead, type Task } from './task.ts'
 import { logWritten } from './written.ts'
@@ -47,6 +48,7 @@ export const tickPlain = (kernel: Kernel, task: Task, fuel: number): void => {
 export const finishTick = async (kernel: Kernel, task: Task): Promise<void> => {
   task.vcpu?.setTodo(false)
   task.standing = 'tick'
+  if (task.overCpu) keepSpent(kernel, task)
   if (kernel.sched.pending > 0) await kernel.sched.yieldTurn(task)
   else if (kernel.sched.yieldDue) await kernel.sched.breathe()
   if (task.work) await lookUp(kernel, task)

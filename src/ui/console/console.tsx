@@ -1,4 +1,4 @@
-import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { lazy, memo, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { Seq } from '../../engine/trace/format.ts'
 import { app, useApp } from '../state/store.ts'
 import { Button } from '../widgets/button.tsx'
@@ -8,6 +8,9 @@ import styles from './console.module.css'
 import { FailureCard } from './failure-card.tsx'
 import { InputLine } from './input-line.tsx'
 import { ConsoleLines, pictures, type ConsoleLine } from './lines.ts'
+
+/** Few guests compute without end. */
+const SpinNotes = lazy(async () => ({ default: (await import('./spin-note.tsx')).SpinNotes }))
 
 /** Lines in the document at first, and how many more come with each press. */
 const SHOWN = 1000
@@ -32,6 +35,7 @@ export function Console({ onInput, onEndOfInput, onGoToLine }: ConsoleProps) {
   const failure = useApp((s) => s.failure)
   const end = useApp((s) => s.end)
   const recipe = useApp((s) => s.recipe)
+  const spins = useApp((s) => s.spins.length > 0)
   const [shown, setShown] = useState(SHOWN)
   const scroller = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
@@ -54,9 +58,9 @@ export function Console({ onInput, onEndOfInput, onGoToLine }: ConsoleProps) {
   useLayoutEffect(() => {
     const box = scroller.current
     if (box === null) return
-    if (failure !== undefined) box.scrollTop = 0
+    if (failure !== undefined || spins) box.scrollTop = 0
     else if (running && atEnd.current) box.scrollTop = box.scrollHeight
-  }, [count, failure, running])
+  }, [count, failure, running, spins])
   useEffect(() => {
     if (running || failure !== undefined) return
     const box = scroller.current
@@ -95,6 +99,7 @@ export function Console({ onInput, onEndOfInput, onGoToLine }: ConsoleProps) {
         }}
       >
         {failure !== undefined && <div className={styles.card}><FailureCard failure={failure} onGoToLine={onGoToLine} /></div>}
+        {spins && <Suspense><SpinNotes /></Suspense>}
         {nothing && (
           <EmptyPane>{running ? 'Nothing has been written yet.' : 'What the guest writes and what the script prints appears here.'}</EmptyPane>
         )}

@@ -1,5 +1,5 @@
 import type { Walk } from '../../engine/kernel/path-walk.ts'
-import type { Counts, FileEntry, Frame, FromMachine, RunEnd, Sight, Writer } from '../../engine/protocol.ts'
+import type { Counts, FileEntry, Frame, FromMachine, RunEnd, Sight, Spin, Writer } from '../../engine/protocol.ts'
 import { countsForm, decision, endForm } from '../../engine/link/recipe-form.ts'
 import type { Decision } from '../../engine/recipe.ts'
 import type { Local } from '../../engine/script/local.ts'
@@ -49,7 +49,8 @@ export const fromMachine = (data: unknown): FromMachine | undefined => {
       const end = formed<RunEnd>(endForm, data['end'])
       const counts = formed<Counts>(countsForm, data['counts'])
       if (end === undefined || counts === undefined || typeof digest !== 'string' || !/^[0-9a-f]{64}$/.test(digest)) return undefined
-      return { type, end, digest, counts }
+      const spins = data['spins'] === undefined ? NO_SPINS : spinsOf(data['spins'])
+      return spins === undefined ? undefined : { type, end, digest, counts, ...(spins.length === 0 ? {} : { spins }) }
     }
     case 'inspected': {
       const { sentence } = data
@@ -107,6 +108,23 @@ const framesOf = (value: unknown): readonly Frame[] | undefined => {
     frames.push({ func, ...(typeof name === 'string' ? { name: name.slice(0, 200) } : {}), ...(isCount(codeOffset) ? { codeOffset } : {}) })
   }
   return frames
+}
+
+const NO_SPINS: readonly Spin[] = []
+/** More than a machine has processes. */
+const MOST_SPINS = 64
+
+const spinsOf = (value: unknown): readonly Spin[] | undefined => {
+  if (!Array.isArray(value) || value.length > MOST_SPINS) return undefined
+  const spins: Spin[] = []
+  for (const one of value) {
+    if (!isRecord(one)) return undefined
+    const { pid, name, hash } = one
+    const frames = framesOf(one['frames'])
+    if (!isCount(pid) || typeof name !== 'string' || typeof hash !== 'string' || frames === undefined || frames.length === 0) return undefined
+    spins.push({ pid, name: name.slice(0, 200), hash: hash.slice(0, 64), frames })
+  }
+  return spins
 }
 
 const stepsOf = (value: unknown): Extract<FromMachine, { type: 'steps' }>['steps'] | undefined => {

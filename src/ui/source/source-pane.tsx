@@ -17,6 +17,7 @@ import { useValues } from './use-values.ts'
 import { useWhere } from './use-where.ts'
 import { VariableTree } from './variable-tree.tsx'
 import { WasmListing } from './wasm-listing.tsx'
+import { useSpot } from './spot.ts'
 import type { StackFrame } from './where.ts'
 import { useWithin } from './within.ts'
 
@@ -31,7 +32,9 @@ interface SourcePaneProps {
 export function SourcePane({ known, trace, seq, length }: SourcePaneProps) {
   const { program, source, text } = known
   const steps = useWithin(trace, seq)
-  const where = useWhere(trace, seq, steps)
+  const stands = useWhere(trace, seq, steps)
+  const spot = useSpot(trace, seq)
+  const where = steps === 0 ? spot ?? stands : stands
   const recipe = useApp((state) => state.recipe)
   const [view, setView] = useState<'c' | 'wasm'>(text === undefined ? 'wasm' : 'c')
   const [asked, setAsked] = useState<{ readonly seq: Seq; readonly frame: number }>()
@@ -50,7 +53,7 @@ export function SourcePane({ known, trace, seq, length }: SourcePaneProps) {
     // What a look finds comes with `where`.
     [known, text, trace, length, recipe, where],
   )
-  const values = useValues(trace, seq, steps, source, offset, chosen === 0)
+  const values = useValues(trace, seq, steps, source, where === spot ? undefined : offset, chosen === 0)
   const inC = view === 'c' && text !== undefined
   const target = line > 0 ? line : at?.line ?? 0
   return (
@@ -59,7 +62,7 @@ export function SourcePane({ known, trace, seq, length }: SourcePaneProps) {
         {text !== undefined && <Segments label="Shown as" value={view} onChange={setView} options={[{ id: 'c', title: text.name }, { id: 'wasm', title: 'Instructions' }]} />}
         {inC && <RunTo key={program.hash} known={known} path={text.path} line={target} trace={trace} seq={seq} length={length} />}
         <StepBar known={known} trace={trace} seq={seq} breakpoints={breakpoints} byLine={inC} />
-        <p className={styles.says} role="status">{said(where === undefined, where?.known === false ? where.sentence : '', inC, at?.line, frame !== undefined && text !== undefined && ours < 0)}</p>
+        <p className={styles.says} role="status">{spot !== undefined && steps === 0 ? 'Here it was when it was ended, after this event. ' : ''}{said(where === undefined, where?.known === false ? where.sentence : '', inC, at?.line, frame !== undefined && text !== undefined && ours < 0)}</p>
         {frames.length > 0 && <Frames frames={frames} source={source} chosen={chosen} onChoose={(next) => setAsked({ seq, frame: next })} />}
       </div>
       {inC ? (

@@ -1,5 +1,5 @@
 import type { StateCreator } from 'zustand'
-import type { Counts, Failure, FromMachine, RunEnd } from '../../engine/protocol.ts'
+import type { Counts, Failure, FromMachine, RunEnd, Spin } from '../../engine/protocol.ts'
 import type { Recording } from '../../engine/link/recording.ts'
 import type { Recipe } from '../../engine/recipe.ts'
 import type { Seq } from '../../engine/trace/format.ts'
@@ -35,6 +35,8 @@ export interface RunSlice {
   readonly failure: Failure | undefined
   readonly digest: string | undefined
   readonly counts: Counts | undefined
+  /** Guests that computed without end, and where. */
+  readonly spins: readonly Spin[]
   /** What is shown was recorded elsewhere: a log of strace, a file of JSON lines. Then there is no recipe. */
   readonly log: ShownLog | undefined
   /** A new run begins: an empty trace, the cursor at 0. */
@@ -51,6 +53,9 @@ export interface RunSlice {
   failRun(failure: Failure): void
 }
 
+/** The same one every time: nobody is told of a change. */
+const NO_SPINS: readonly Spin[] = []
+
 export const runSlice: StateCreator<AppState, [], [], RunSlice> = (set, get) => ({
   phase: 'idle',
   progress: '',
@@ -62,11 +67,12 @@ export const runSlice: StateCreator<AppState, [], [], RunSlice> = (set, get) => 
   failure: undefined,
   digest: undefined,
   counts: undefined,
+  spins: NO_SPINS,
   log: undefined,
   beginRun: (recipe) =>
     set({
       phase: 'loading', progress: 'Starting the machine', recipe, trace: new Trace(), traceLength: 0, end: undefined,
-      failure: undefined, digest: undefined, counts: undefined, log: undefined, cursor: 0, range: undefined, hover: 0, decisionAt: undefined, ...FRESH_HAND,
+      failure: undefined, digest: undefined, counts: undefined, spins: NO_SPINS, log: undefined, cursor: 0, range: undefined, hover: 0, decisionAt: undefined, ...FRESH_HAND,
     }),
   receive: (message) => {
     const { recipe } = get()
@@ -87,9 +93,9 @@ export const runSlice: StateCreator<AppState, [], [], RunSlice> = (set, get) => 
         break
       }
       case 'ended': {
-        const { end, digest, counts } = message
+        const { end, digest, counts, spins = NO_SPINS } = message
         const stopped = end.kind === 'stopped' && recipe !== undefined ? { recipe: { ...recipe, stopAt: end.at } } : {}
-        set({ phase: 'ended', decisionAt: undefined, end, digest, counts, failure: end.kind === 'failed' ? end.failure : undefined, ...stopped })
+        set({ phase: 'ended', decisionAt: undefined, end, digest, counts, spins, failure: end.kind === 'failed' ? end.failure : undefined, ...stopped })
         break
       }
       case 'ready':
@@ -106,12 +112,12 @@ export const runSlice: StateCreator<AppState, [], [], RunSlice> = (set, get) => 
   },
   showRecording: ({ recipe, trace, end, digest, counts, cursor }) =>
     set({
-      phase: 'ended', progress: '', recipe, trace, traceLength: trace.length, end, digest, counts, log: undefined,
+      phase: 'ended', progress: '', recipe, trace, traceLength: trace.length, end, digest, counts, spins: NO_SPINS, log: undefined,
       failure: end.kind === 'failed' ? end.failure : undefined, cursor, range: undefined, hover: 0, decisionAt: undefined, ...FRESH_HAND,
     }),
   showLog: ({ name, epoch, trace }) =>
     set({
-      phase: 'ended', progress: '', recipe: undefined, trace, traceLength: trace.length, end: undefined, digest: undefined, counts: undefined,
+      phase: 'ended', progress: '', recipe: undefined, trace, traceLength: trace.length, end: undefined, digest: undefined, counts: undefined, spins: NO_SPINS,
       failure: undefined, log: { name, epoch }, cursor: Math.min(1, trace.length), range: undefined, hover: 0, decisionAt: undefined, ...FRESH_HAND,
     }),
   failRun: (failure) => set({ phase: 'ended', decisionAt: undefined, failure, end: { kind: 'failed', failure } }),
