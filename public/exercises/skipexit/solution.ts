@@ -1,0 +1,25 @@
+// Only one kind of exit has something to say that no entry says: how many bytes a read has brought.
+// Whether path_open worked shows in the next entry. A file that is not there is not read.
+
+import { spawn, trace } from 'ptrace'
+
+const files: { path: string; bytes: number }[] = []
+/** What was asked for last, until it is known that it was there. */
+let asked: string | undefined
+
+for await (const stop of trace(spawn())) {
+  if (stop.kind === 'syscall-exit') {
+    const file = files.at(-1)
+    if (file !== undefined && stop.call.ret === 0) file.bytes += stop.memory.u32(stop.call.raw.nread ?? 0)
+  }
+  if (stop.kind !== 'syscall-entry') continue
+  const { name, args } = stop.call
+  if (name === 'path_open') asked = args.path
+  if (name === 'fd_read' && asked !== undefined) {
+    files.push({ path: asked, bytes: 0 })
+    asked = undefined
+  }
+  if (name !== 'fd_read') stop.skipExit()
+}
+
+for (const { path, bytes } of files) console.log(path, bytes)
