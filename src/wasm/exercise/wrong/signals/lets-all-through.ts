@@ -1,0 +1,18 @@
+// fails: no-term: watches, and decides nothing
+import { SIGUSR2, spawn, strsignal, trace } from 'ptrace'
+
+const counts = new Map<number, number>()
+
+for await (const stop of trace(spawn())) {
+  if (stop.kind === 'syscall-entry' && stop.call.name === 'pause') stop.deliver(SIGUSR2)
+
+  if (stop.kind === 'signal' && stop.signal !== undefined) {
+    counts.set(stop.signal, (counts.get(stop.signal) ?? 0) + 1)
+    
+    
+  }
+}
+
+for (const [signal, count] of counts) console.log(String(count).padStart(3), strsignal(signal))
+
+// reply last-chance: at the signal-delivery-stop

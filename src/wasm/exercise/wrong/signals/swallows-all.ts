@@ -1,0 +1,18 @@
+// fails: replaced: suppresses SIGHUP and sends nothing for it
+import { SIGHUP, SIGTERM, SIGUSR2, spawn, strsignal, trace } from 'ptrace'
+
+const counts = new Map<number, number>()
+
+for await (const stop of trace(spawn())) {
+  if (stop.kind === 'syscall-entry' && stop.call.name === 'pause') stop.deliver(SIGUSR2)
+
+  if (stop.kind === 'signal' && stop.signal !== undefined) {
+    counts.set(stop.signal, (counts.get(stop.signal) ?? 0) + 1)
+    if (stop.signal === SIGTERM) stop.suppress()
+    if (stop.signal === SIGHUP) stop.suppress()
+  }
+}
+
+for (const [signal, count] of counts) console.log(String(count).padStart(3), strsignal(signal))
+
+// reply last-chance: at the signal-delivery-stop
