@@ -31,6 +31,7 @@ export interface Outcome {
   readonly ret: number
   readonly flags: number
   readonly time: number
+  /** Read from the payload each time. */
   readonly captures: readonly Capture[]
 }
 
@@ -254,22 +255,29 @@ export class Trace {
     return (this.#ends[entry] ?? 0) < 0
   }
 
+  /** Whether it is known how the call of an entry ended. */
+  hasEnded(entry: Seq): boolean {
+    return (this.#ends[entry] ?? 0) !== 0
+  }
+
   /** How the call of an entry ended, or undefined while that is unknown. */
   outcome(entry: Seq): Outcome | undefined {
     const end = this.#ends[entry] ?? 0
     if (end > 0) {
       const exit = this.event(end)
-      return exit && { exit: end, ret: exit.ret, flags: exit.flags, time: exit.time, captures: this.captures(end) }
+      const captures = (): readonly Capture[] => this.captures(end)
+      return exit && { exit: end, ret: exit.ret, flags: exit.flags, time: exit.time, get captures() { return captures() } }
     }
     if (end < 0) {
       const i = -1 - end
-      const c = this.outcomes.columns
+      const { outcomes } = this
+      const c = outcomes.columns
       return {
         exit: 0,
         ret: c.ret[i] as number,
         flags: c.flags[i] as number,
         time: c.time[i] as number,
-        captures: readCaptures(new PayloadReader(this.outcomes.payload(i))),
+        get captures() { return readCaptures(new PayloadReader(outcomes.payload(i))) },
       }
     }
     return undefined

@@ -10,7 +10,7 @@ const changed = (element: Element): Promise<void> =>
       observer.disconnect()
       resolve()
     })
-    observer.observe(element, { childList: true, subtree: true })
+    observer.observe(element, { attributes: true, characterData: true, childList: true, subtree: true })
   })
 
 /** Milliseconds from a scroll to the list laid out anew, for each of so many places in the list. */

@@ -5,10 +5,12 @@ import { lowerBound } from '../filter/scan.ts'
 import { app, useApp } from '../state/store.ts'
 import { Button } from '../widgets/button.tsx'
 import { EmptyPane, Pane, PaneHead } from '../widgets/pane.tsx'
-import { EventRow, type RowState } from './event-row.tsx'
+import { EventRow, seqAtTarget, type RowState } from './event-row.tsx'
 import styles from './event-list.module.css'
 import { isRelated, relatedTo } from './related.ts'
-import { pageRows, rowsAt, scrollerHeight, scrollToCentre, scrollToShow, type RowList } from './rows.ts'
+import {
+  drawnRows, NONE_DRAWN, pageRows, rowsAt, scrollerHeight, scrollToCentre, scrollToShow, slotOf, type DrawnRows, type RowList,
+} from './rows.ts'
 
 /** The grid's head, which stays above the rows, in CSS pixels. */
 const HEAD = 20
@@ -60,6 +62,14 @@ export function EventList({ onMaximise }: EventListProps) {
   }, [cursor, hidden === undefined ? 0 : hidden.length, view, trace])
 
   const moveTo = useCallback((seq: Seq) => app.getState().moveTo(seq), [])
+  const point = (target: EventTarget): void => {
+    const seq = seqAtTarget(target)
+    if (seq !== app.getState().hover) app.getState().setHover(seq)
+  }
+  const choose = (target: EventTarget): void => {
+    const seq = seqAtTarget(target)
+    if (seq !== 0) moveTo(seq)
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || count === 0) return
     const row = rowOf(cursor)
@@ -75,6 +85,8 @@ export function EventList({ onMaximise }: EventListProps) {
   }
 
   const { first, end, top } = rowsAt(list, scrollTop)
+  const drawn = useRef<DrawnRows>(NONE_DRAWN)
+  drawn.current = drawnRows(drawn.current, list, first, end)
   const rows = []
   for (let row = first; row < end; row++) {
     const seq = seqAt(row)
@@ -83,8 +95,8 @@ export function EventList({ onMaximise }: EventListProps) {
     const state: RowState = seq === cursor ? 'cursor' : near ? 'related' : matches !== undefined && matches[seq - 1] === 0 ? 'dimmed' : 'rest'
     rows.push(
       <EventRow
-        key={seq} trace={trace} seq={seq} state={state} hovered={hover === seq} index={row + 2}
-        ended={trace.outcome(seq) !== undefined}
+        key={slotOf(drawn.current, row)} trace={trace} seq={seq} state={state} hovered={hover === seq} index={row + 2}
+        ended={trace.hasEnded(seq)}
       />,
     )
   }
@@ -108,7 +120,9 @@ export function EventList({ onMaximise }: EventListProps) {
         aria-activedescendant={cursorShown ? `event-${cursor}` : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
+        onClick={({ target }) => choose(target)}
         onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+        onPointerMove={({ target }) => point(target)}
         onPointerLeave={() => app.getState().setHover(0)}
         style={{ '--digits': Math.max(4, String(length).length), '--pids': Math.max(1, String(trace.births.at(-1)?.pid ?? 1).length) }}
       >

@@ -3,7 +3,6 @@ import { eventLine } from '../../engine/decode/line.ts'
 import { classFor } from '../../engine/decode/table.ts'
 import type { Seq } from '../../engine/trace/format.ts'
 import type { Trace } from '../../engine/trace/trace.ts'
-import { app } from '../state/store.ts'
 import { CallGlyph } from '../widgets/call-glyph.tsx'
 import { classNames } from '../widgets/class-names.ts'
 import { glyphShape } from '../widgets/glyph-shape.ts'
@@ -24,7 +23,7 @@ interface EventRowProps {
   readonly ended: boolean
 }
 
-/** One event: number, task, glyph, line. */
+/** One event: number, task, glyph, line. The list hears of clicks and pointers for all of them (seqAtTarget). */
 export const EventRow = memo(function EventRow({ trace, seq, state, hovered, index }: EventRowProps) {
   const shape = glyphShape(trace, seq)
   const { pid, by, arch, nr, kind } = trace.events.columns
@@ -40,8 +39,6 @@ export const EventRow = memo(function EventRow({ trace, seq, state, hovered, ind
       aria-selected={state === 'cursor'}
       data-seq={seq}
       data-kind={kind[at]}
-      onClick={() => app.getState().moveTo(seq)}
-      onPointerEnter={() => app.getState().setHover(seq)}
     >
       <span className={styles.seq} role="gridcell">{seq}</span>
       <span className={styles.task} role="gridcell">{task}</span>
@@ -50,3 +47,7 @@ export const EventRow = memo(function EventRow({ trace, seq, state, hovered, ind
     </div>
   )
 })
+
+/** The event whose row an element is in; 0 if it is in none. */
+export const seqAtTarget = (target: EventTarget): Seq =>
+  target instanceof Element ? Number(target.closest<HTMLElement>('[data-seq]')?.dataset['seq'] ?? 0) : 0

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { listOffset, MAX_SCROLLER, pageRows, ROW, rowsAt, scrollerHeight, scrollToCentre, scrollToShow } from './rows.ts'
+import {
+  drawnRows, listOffset, MAX_SCROLLER, NONE_DRAWN, pageRows, ROW, rowsAt, scrollerHeight, scrollToCentre, scrollToShow, slotOf,
+} from './rows.ts'
 
 const million = { count: 1_000_000, view: 480 }
 const bottom = (list: { count: number; view: number }): number => Math.max(0, scrollerHeight(list) - list.view)
@@ -73,4 +75,23 @@ test('what is drawn covers the view at every position', () => {
     expect(top).toBeLessThanOrEqual(scrollTop + 1e-6)
     expect(top + (end - first) * ROW).toBeGreaterThanOrEqual(Math.min(scrollTop + list.view, list.count * ROW) - 1e-6)
   }))
+})
+
+test('rows have elements of their own, keep them while they stay, and have them in order after a jump', () => {
+  fc.assert(
+    fc.property(lists, fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 8 }), fc.integer({ min: -300, max: 300 }), (list, places, by) => {
+      let drawn = NONE_DRAWN
+      for (const place of places.flatMap((at) => [at * bottom(list), at * bottom(list) + by])) {
+        const { first, end } = rowsAt(list, place)
+        const before = drawn
+        drawn = drawnRows(before, list, first, end)
+        const rows = Array.from({ length: end - first }, (_, i) => first + i)
+        const slots = rows.map((row) => slotOf(drawn, row))
+        expect(new Set(slots).size).toBe(rows.length)
+        for (const row of rows) if (row >= before.first && row < before.end) expect(slotOf(drawn, row)).toBe(slotOf(before, row))
+        if (first >= before.end || end <= before.first) expect(slots).toEqual(rows.map((_, i) => i))
+      }
+    }),
+    { numRuns: 50 },
+  )
 })

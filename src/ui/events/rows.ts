@@ -63,3 +63,27 @@ export const scrollToCentre = (list: RowList, index: number): number =>
 
 /** Whole rows in a view: what PageUp and PageDown move by, less one for context. */
 export const pageRows = (list: RowList): number => Math.max(1, Math.floor(list.view / rowOf(list)) - 1)
+
+/** The rows that are drawn, and how they share the elements that there are. */
+export interface DrawnRows {
+  readonly first: number
+  readonly end: number
+  /** The row that has the first element, and how many elements there are. */
+  readonly base: number
+  readonly slots: number
+}
+
+export const NONE_DRAWN: DrawnRows = { first: 0, end: 0, base: 0, slots: 0 }
+
+/** Elements for the rows of any view of the list: a row that comes into view gets that of one that has left it. */
+const slotsFor = (list: RowList): number => Math.ceil(list.view / rowOf(list)) + 2 * OVERSCAN + 1
+
+/** What is drawn next. Rows that stay keep their elements; a jump gives all of them out anew, in order: none has to be moved. */
+export const drawnRows = (before: DrawnRows, list: RowList, first: number, end: number): DrawnRows => {
+  const slots = slotsFor(list)
+  const stays = slots === before.slots && first < before.end && end > before.first
+  return { first, end, base: stays ? before.base : first, slots }
+}
+
+/** The element of a row that is drawn, from 0. */
+export const slotOf = ({ base, slots }: DrawnRows, row: number): number => (((row - base) % slots) + slots) % slots

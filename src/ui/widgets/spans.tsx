@@ -1,11 +1,22 @@
-import { Fragment } from 'react'
-import type { Span } from '../../engine/decode/span.ts'
+import type { ReactNode } from 'react'
+import type { Span, SpanKind } from '../../engine/decode/span.ts'
 import styles from './spans.module.css'
 
-/** A decoded line, its pieces styled by what they are. */
+/** What looks otherwise than the line around it. */
+const MARKED: ReadonlySet<SpanKind> = new Set(['name', 'tag', 'error'])
+
+/** A decoded line, its pieces styled by what they are: those that look alike are one text. */
 export function Spans({ spans }: { readonly spans: readonly Span[] }) {
-  return spans.map(({ text, kind }, i) =>
-    kind === 'arg' || kind === 'text'
-      ? <Fragment key={i}>{text}</Fragment>
-      : <span key={i} className={styles[kind]} data-span={kind}>{text}</span>)
+  const pieces: ReactNode[] = []
+  let plain = ''
+  for (const { text, kind } of spans) {
+    if (!MARKED.has(kind)) {
+      plain += text
+      continue
+    }
+    pieces.push(plain, <span key={pieces.length} className={styles[kind]}>{text}</span>)
+    plain = ''
+  }
+  pieces.push(plain)
+  return pieces
 }
