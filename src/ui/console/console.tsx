@@ -8,9 +8,13 @@ import styles from './console.module.css'
 import { FailureCard } from './failure-card.tsx'
 import { InputLine } from './input-line.tsx'
 import { ConsoleLines, pictures, type ConsoleLine } from './lines.ts'
+import type { Picked } from './pick.ts'
 
 /** Few guests compute without end. */
 const SpinNotes = lazy(async () => ({ default: (await import('./spin-note.tsx')).SpinNotes }))
+
+/** What somebody asks about the output comes when they ask. */
+const OriginPanel = lazy(async () => ({ default: (await import('./origin-panel.tsx')).OriginPanel }))
 
 /** Lines in the document at first, and how many more come with each press. */
 const SHOWN = 1000
@@ -37,6 +41,7 @@ export function Console({ onInput, onEndOfInput, onGoToLine }: ConsoleProps) {
   const recipe = useApp((s) => s.recipe)
   const spins = useApp((s) => s.spins.length > 0)
   const [shown, setShown] = useState(SHOWN)
+  const [picked, setPicked] = useState<Picked>()
   const scroller = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
 
@@ -54,7 +59,10 @@ export function Console({ onInput, onEndOfInput, onGoToLine }: ConsoleProps) {
   const decides = useApp((state) => state.decisionAt !== undefined)
   const running = phase === 'running' || phase === 'waiting'
 
-  useEffect(() => setShown(SHOWN), [trace])
+  useEffect(() => {
+    setShown(SHOWN)
+    setPicked(undefined)
+  }, [trace])
   useLayoutEffect(() => {
     const box = scroller.current
     if (box === null) return
@@ -115,11 +123,13 @@ export function Console({ onInput, onEndOfInput, onGoToLine }: ConsoleProps) {
             <Line
               key={first + i}
               line={line}
+              seq={line.seq}
               pieces={line.pieces.length}
               present={presentOf(line, cursor)}
               current={line.seq === cursor}
               latest={first + i === present}
               linked={hover !== 0 && line.seq === hover}
+              onPick={recipe === undefined ? undefined : setPicked}
             />
           ))}
           {last !== undefined && (
@@ -131,6 +141,7 @@ export function Console({ onInput, onEndOfInput, onGoToLine }: ConsoleProps) {
           )}
         </ol>
       </div>
+      {picked !== undefined && <Suspense><OriginPanel trace={trace} picked={picked} onClose={() => setPicked(undefined)} /></Suspense>}
       {running && recipe?.tty === true && !decides && (
         <InputLine program={program} waiting={phase === 'waiting'} onInput={onInput} onEndOfInput={onEndOfInput} />
       )}
@@ -148,6 +159,8 @@ const presentOf = (line: ConsoleLine, cursor: Seq): number => {
 
 interface LineProps {
   readonly line: ConsoleLine
+  /** Its event: told again, since the line changes in place when its call comes. */
+  readonly seq: Seq
   /** Their number, since an open line grows in place. */
   readonly pieces: number
   readonly present: number
@@ -155,15 +168,23 @@ interface LineProps {
   /** The console scrolls to it. */
   readonly latest: boolean
   readonly linked: boolean
+  /** Somebody asks where a stretch of it came from; undefined where nobody could tell. */
+  readonly onPick: ((picked: Picked) => void) | undefined
 }
 
-const Line = memo(function Line({ line, present, current, latest, linked }: LineProps) {
+const Line = memo(function Line({ line, seq, present, current, latest, linked, onPick }: LineProps) {
   const [whole, setWhole] = useState(false)
-  const { seq, pid, stream, failed } = line
+  const text = useRef<HTMLSpanElement>(null)
+  const { pid, stream, failed } = line
   const now = line.pieces.slice(0, present).map((piece) => piece.text).join('')
   const later = line.pieces.slice(present).map((piece) => piece.text).join('')
   const cut = !whole && now.length + later.length > LONG
   const go = () => app.getState().moveTo(seq)
+  const pick = async (): Promise<void> => {
+    const { pickOf, selectedIn } = await import('./pick.ts')
+    const chosen = pickOf(line, text.current === null ? undefined : selectedIn(text.current))
+    if (chosen !== undefined) onPick?.(chosen)
+  }
   return (
     <li
       className={classNames(
@@ -177,9 +198,11 @@ const Line = memo(function Line({ line, present, current, latest, linked }: Line
     >
       <button type="button" tabIndex={-1} className={styles.seq} aria-label={`Go to event ${seq}`}>{seq}</button>
       <span className={styles.stream}>{stream}{pid > 0 && stream !== 'script' ? ` ${pid}` : ''}</span>
-      <span className={styles.text} dir="auto">
-        {pictures(cut ? now.slice(0, LONG) : now)}
-        {later !== '' && <span className={styles.later}>{pictures(cut ? later.slice(0, Math.max(0, LONG - now.length)) : later)}</span>}
+      <span className={styles.text}>
+        <span ref={text} dir="auto">
+          {pictures(cut ? now.slice(0, LONG) : now)}
+          {later !== '' && <span className={styles.later}>{pictures(cut ? later.slice(0, Math.max(0, LONG - now.length)) : later)}</span>}
+        </span>
         {cut && (
           <button
             type="button"
@@ -190,6 +213,19 @@ const Line = memo(function Line({ line, present, current, latest, linked }: Line
             }}
           >
             … {(now.length + later.length - LONG).toLocaleString('en')} more characters
+          </button>
+        )}
+        {current && onPick !== undefined && (stream === 'stdout' || stream === 'stderr') && (
+          <button
+            type="button" className={styles.from} tabIndex={latest ? 0 : -1} title="Where did this come from? Select a part of it to ask about that alone"
+            // What is selected stays selected.
+            onPointerDown={(event) => event.preventDefault()}
+            onClick={(event) => {
+              event.stopPropagation()
+              void pick()
+            }}
+          >
+            Where from?
           </button>
         )}
       </span>

@@ -70,3 +70,27 @@ test('prints, failures and violent deaths are told between the output', () => {
 test('control characters are shown as pictures, tabs and text stay', () => {
   expect(pictures('a\u0007\u001b[1m\tb\u007f\u0000é')).toBe('a␇␛[1m\tb␡␀é')
 })
+
+test('what a call wrote that nobody traces leads to that call, though its event comes after', () => {
+  const b = new TraceBuilder()
+  b.birth(2, 1, 'guest')
+  b.call(2, WASI.clock_time_get, [1, 0, 0], 0)
+  b.output(2, 1, 'one\ntw')
+  const growing = new ConsoleLines()
+  growing.follow(b.build())
+  expect(textOf(growing)).toEqual(['2 stdout one', '2 stdout tw'])
+  const write = b.call(2, WASI.fd_write, [1], 0)
+  growing.follow(b.build())
+  expect(textOf(growing)).toEqual([`${write} stdout one`, `${write} stdout tw`])
+})
+
+test('a piece knows where it is among the bytes that its call wrote, vector by vector', () => {
+  const b = new TraceBuilder()
+  b.birth(2, 1, 'guest')
+  b.entry(2, WASI.fd_write, [1])
+  b.output(2, 1, 'one\ntwo')
+  b.output(2, 1, ' and three\n')
+  const lines = new ConsoleLines()
+  lines.follow(b.build())
+  expect(lines.lines.map((line) => line.pieces.map(({ from, length }) => [from, length]))).toEqual([[[0, 3]], [[4, 3], [7, 10]]])
+})

@@ -11,6 +11,9 @@ export type Stream = 'stdout' | 'stderr' | 'echo' | 'script' | 'engine'
 export interface Piece {
   readonly seq: Seq
   readonly text: string
+  /** Where it begins among the bytes that were written there, and how many bytes it is of them; 0 of what nobody wrote. */
+  readonly from: number
+  readonly length: number
 }
 
 export interface ConsoleLine {
@@ -26,8 +29,12 @@ export interface ConsoleLine {
   readonly failed: boolean
 }
 
+interface OpenPiece extends Piece {
+  seq: Seq
+}
 interface OpenLine extends ConsoleLine {
-  pieces: Piece[]
+  seq: Seq
+  pieces: OpenPiece[]
   open: boolean
   /** Bytes of a UTF-8 sequence that a write cut in two. */
   rest: Uint8Array
@@ -59,6 +66,10 @@ const joined = (a: Uint8Array, b: Uint8Array): Uint8Array => {
 export class ConsoleLines {
   #lines: OpenLine[] = []
   #open = new Map<string, OpenLine>()
+  /** Written by calls of tasks that have no event yet: one that nobody traces has it when it is over. */
+  #early = new Map<number, (OpenLine | OpenPiece)[]>()
+  /** Of a task's latest write: the event before it, and its bytes so far. */
+  #writes = new Map<number, { readonly after: Seq; readonly fd: number; bytes: number }>()
   #outputs = 0
   #events = 0
 
@@ -84,6 +95,11 @@ export class ConsoleLines {
   #event(trace: Trace, seq: Seq): void {
     const { kind, status, pid } = trace.events.columns
     const task = pid[seq - 1] as number
+    const early = this.#early.get(task)
+    if (early !== undefined) {
+      if (kind[seq - 1] === EventKind.call) for (const one of early) one.seq = seq
+      this.#early.delete(task)
+    }
     if (kind[seq - 1] === EventKind.print) this.#whole('script', seq, task, trace.text(seq), false)
     else if (kind[seq - 1] === EventKind.failure) this.#whole('script', seq, task, trace.text(seq), true)
     else if (kind[seq - 1] === EventKind.death && WIFSIGNALED(status[seq - 1] as number)) {
@@ -92,49 +108,68 @@ export class ConsoleLines {
   }
 
   #whole(stream: Stream, seq: Seq, pid: number, text: string, failed: boolean): void {
-    for (const line of text.split('\n')) this.#lines.push({ seq, pid, stream, pieces: [{ seq, text: line }], open: false, failed, rest: NONE })
+    for (const line of text.split('\n')) this.#lines.push({ seq, pid, stream, pieces: [{ seq, text: line, from: 0, length: 0 }], open: false, failed, rest: NONE })
   }
 
   #output(trace: Trace, i: number): void {
     const { seq: after, pid, fd, bytes } = trace.output(i)
     const stream = STREAMS[fd] ?? 'stdout'
     const key = `${pid} ${stream}`
-    const seq = stream === 'echo' ? after : writerOf(trace, pid, after)
+    const call = stream === 'echo' ? after : writerOf(trace, pid, after)
+    const seq = call === 0 ? after : call
+    const early: (OpenLine | OpenPiece)[] = []
     let line = this.#open.get(key)
     let left = joined(line?.rest ?? NONE, bytes)
+    let from = this.#begins(pid, fd, after, bytes.length) - (line?.rest.length ?? 0)
     while (left.length > 0) {
       const newline = left.indexOf(10)
       const cut = newline === -1 ? left.length - unfinished(left) : newline
       if (line === undefined) {
         line = { seq, pid, stream, pieces: [], open: true, failed: false, rest: NONE }
         this.#lines.push(line)
+        early.push(line)
       }
-      if (cut > 0) line.pieces = [...line.pieces, { seq, text: lossyText(left.subarray(0, cut)) }]
+      if (cut > 0) {
+        const piece = { seq, text: lossyText(left.subarray(0, cut)), from: Math.max(0, from), length: cut }
+        line.pieces = [...line.pieces, piece]
+        early.push(piece)
+      }
       if (newline === -1) {
         line.rest = left.slice(cut)
         this.#open.set(key, line)
-        return
+        break
       }
       line.open = false
       line.rest = NONE
       line = undefined
       this.#open.delete(key)
       left = left.subarray(newline + 1)
+      from += newline + 1
     }
+    if (call === 0) this.#early.set(pid, [...(this.#early.get(pid) ?? []), ...early])
+  }
+
+  /** Where these bytes begin among all that the same call writes: it may write them vector by vector. */
+  #begins(pid: number, fd: number, after: Seq, length: number): number {
+    const write = this.#writes.get(pid)
+    const goesOn = write?.after === after && write.fd === fd
+    const begin = goesOn ? write.bytes : 0
+    this.#writes.set(pid, { after, fd, bytes: begin + length })
+    return begin
   }
 }
 
 const NONE = new Uint8Array(0)
 
-/** The event that wrote what came after `after`: the entry of the task's call if it is near, else `after` itself. */
+/** The entry of the task's call that wrote what came after `after`; 0 where that call has no event, or not yet. */
 const writerOf = (trace: Trace, pid: number, after: Seq): Seq => {
   const c = trace.events.columns
   for (let i = after - 1; i >= Math.max(0, after - NEAR); i--) {
     if (c.pid[i] !== pid) continue
-    if (c.kind[i] === EventKind.entry || c.kind[i] === EventKind.call) return i + 1
-    if (c.kind[i] === EventKind.exit) return after
+    if (c.kind[i] === EventKind.entry) return i + 1
+    if (c.kind[i] === EventKind.exit || c.kind[i] === EventKind.call) return 0
   }
-  return after
+  return 0
 }
 
 /** C0 controls and DEL as the pictures of Unicode's "Control Pictures"; a tab stays, and so does everything else. */
