@@ -1,0 +1,23 @@
+// fails: refused: lets fenced go when it is asked for the first time
+import { PTRACE_O_TRACESECCOMP, PTRACE_SYSCALL, spawn, trace } from 'ptrace'
+
+for await (const stop of trace(spawn(), { mode: 'signals', options: PTRACE_O_TRACESECCOMP })) {
+  if (stop.kind === 'seccomp') {
+    const { path } = stop.call.args
+    stop.detach()
+    continue
+    if (path.startsWith('home/private/')) {
+      console.log(`${path}: refused`)
+      stop.fail('EACCES')
+    } else {
+      stop.resume(PTRACE_SYSCALL)
+    }
+  }
+  if (stop.kind === 'syscall-exit') {
+    const { args, error, out } = stop.call
+    console.log(`${args.path}: ${error ?? `descriptor ${out.opened_fd}`}`)
+  }
+}
+
+// reply order: entry stop, seccomp stop, exit stop
+// reply alone: ENOSYS

@@ -1,0 +1,2 @@
+// fails: asked: an empty script starts nothing
+

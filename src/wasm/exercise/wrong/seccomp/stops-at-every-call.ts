@@ -1,0 +1,21 @@
+// fails: few-stops: resumes with PTRACE_SYSCALL all the time
+import { PTRACE_O_TRACESECCOMP, PTRACE_SYSCALL, spawn, trace } from 'ptrace'
+
+for await (const stop of trace(spawn(), { options: PTRACE_O_TRACESECCOMP })) {
+  if (stop.kind === 'seccomp') {
+    const { path } = stop.call.args
+    if (path.startsWith('home/private/')) {
+      console.log(`${path}: refused`)
+      stop.fail('EACCES')
+    } else {
+      stop.resume(PTRACE_SYSCALL)
+    }
+  }
+  if (stop.kind === 'syscall-exit' && stop.call.name === 'path_open' && stop.call.nr === 31) {
+    const { args, error, out } = stop.call
+    console.log(`${args.path}: ${error ?? `descriptor ${out.opened_fd}`}`)
+  }
+}
+
+// reply order: entry stop, seccomp stop, exit stop
+// reply alone: ENOSYS

@@ -1,0 +1,21 @@
+// fails: asked: does not set PTRACE_O_TRACESECCOMP
+import { PTRACE_SYSCALL, spawn, trace } from 'ptrace'
+
+for await (const stop of trace(spawn(), { mode: 'signals' })) {
+  if (stop.kind === 'seccomp') {
+    const { path } = stop.call.args
+    if (path.startsWith('home/private/')) {
+      console.log(`${path}: refused`)
+      stop.fail('EACCES')
+    } else {
+      stop.resume(PTRACE_SYSCALL)
+    }
+  }
+  if (stop.kind === 'syscall-exit') {
+    const { args, error, out } = stop.call
+    console.log(`${args.path}: ${error ?? `descriptor ${out.opened_fd}`}`)
+  }
+}
+
+// reply order: entry stop, seccomp stop, exit stop
+// reply alone: ENOSYS
