@@ -1,11 +1,12 @@
-import { memo } from 'react'
+import { memo, type ReactElement } from 'react'
 import { eventLine } from '../../engine/decode/line.ts'
 import { classFor } from '../../engine/decode/table.ts'
+import type { CallClass } from '../../engine/syscall/row.ts'
 import type { Seq } from '../../engine/trace/format.ts'
 import type { Trace } from '../../engine/trace/trace.ts'
 import { CallGlyph } from '../widgets/call-glyph.tsx'
 import { classNames } from '../widgets/class-names.ts'
-import { glyphShape } from '../widgets/glyph-shape.ts'
+import { glyphShape, type GlyphShape } from '../widgets/glyph-shape.ts'
 import { Spans } from '../widgets/spans.tsx'
 import styles from './event-list.module.css'
 
@@ -21,6 +22,18 @@ interface EventRowProps {
   readonly index: number
   /** The call's end has become known: the same row then reads differently. */
   readonly ended: boolean
+}
+
+/** There are few different ones, and React passes by an element that is the same as before. */
+const glyphs = new Map<string, ReactElement>()
+
+const glyphOf = (shape: GlyphShape, hue: CallClass | undefined, faint: boolean): ReactElement => {
+  const key = [...Object.values(shape), hue, faint].join(' ')
+  const known = glyphs.get(key)
+  if (known !== undefined) return known
+  const glyph = <CallGlyph shape={shape} hue={hue} faint={faint} />
+  glyphs.set(key, glyph)
+  return glyph
 }
 
 /** One event: number, task, glyph, line. The list hears of clicks and pointers for all of them (seqAtTarget). */
@@ -42,7 +55,7 @@ export const EventRow = memo(function EventRow({ trace, seq, state, hovered, ind
     >
       <span className={styles.seq} role="gridcell">{seq}</span>
       <span className={styles.task} role="gridcell">{task}</span>
-      {shape !== undefined && <CallGlyph shape={shape} hue={classFor(arch[at] ?? 0, nr[at] ?? 0)} faint={state === 'dimmed'} />}
+      {shape !== undefined && glyphOf(shape, classFor(arch[at] ?? 0, nr[at] ?? 0), state === 'dimmed')}
       <span className={styles.text} role="gridcell"><Spans spans={eventLine(trace, seq, 'brief')} /></span>
     </div>
   )

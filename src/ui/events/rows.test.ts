@@ -11,7 +11,7 @@ test('a short list scrolls pixel for pixel', () => {
   const list = { count: 1000, view: 480 }
   expect(scrollerHeight(list)).toBe(24_000)
   expect(listOffset(list, 777)).toBe(777)
-  expect(rowsAt(list, 2400)).toEqual({ first: 92, end: 128, top: 92 * ROW })
+  expect(rowsAt(list, 2400)).toEqual({ first: 95, end: 125, top: 95 * ROW })
 })
 
 test('a million rows fit into the tallest scroller', () => {

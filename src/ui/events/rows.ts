@@ -8,8 +8,8 @@
 export const ROW = 24
 /** The tallest scroller, in CSS pixels. */
 export const MAX_SCROLLER = 8_000_000
-/** Rows drawn above and below the view, so that a scroll between two frames shows no gap. */
-const OVERSCAN = 8
+/** Rows drawn above and below the view, so that a turn of the wheel between two frames shows no gap. */
+const OVERSCAN = 5
 
 /** A list of `count` rows of `row` px (ROW unless told), seen through a view of `view` px. */
 export interface RowList {
