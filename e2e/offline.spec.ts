@@ -66,7 +66,7 @@ test('a new version waits until it is asked for, and loses nothing', async ({ pa
   await expect(playground.editor.pane).toContainText('// written just before the update')
 })
 
-test('what is kept can be taken along, forgotten, and brought back', async ({ page, playground }, { outputPath }) => {
+test('what is kept can be taken along, forgotten, and brought back', async ({ page, playground }, info) => {
   await page.goto(server.url)
   await playground.hasEnded()
   await playground.editor.write('// mine\n')
@@ -77,7 +77,7 @@ test('what is kept can be taken along, forgotten, and brought back', async ({ pa
   await isAccessible(page)
   const downloading = page.waitForEvent('download')
   await yours.dialog.getByRole('button', { name: 'Export everything' }).click()
-  const file = outputPath('skipcall.zip')
+  const file = info.outputPath('skipcall.zip')
   await (await downloading).saveAs(file)
 
   await yours.dialog.getByRole('button', { name: 'Forget everything …' }).click()
