@@ -1,0 +1,18 @@
+// fails: printed: prints a line for the run in which nothing failed
+import { ENOSPC, spawn, trace } from 'ptrace'
+
+for (let victim = 1; ; victim++) {
+  let writes = 0
+  let code: number | undefined
+  for await (const stop of trace(spawn())) {
+    if (stop.kind === 'exited') code = stop.code
+    if (stop.kind !== 'syscall-entry' || stop.call.name !== 'fd_write' || stop.call.args.fd <= 2) continue
+    writes++
+    if (writes === victim) stop.fail(ENOSPC)
+  }
+  console.log('write %d fails: exit %d', victim, code)
+  if (writes < victim) break
+}
+
+// reply which: the last one
+// reply where: save
