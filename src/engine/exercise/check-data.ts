@@ -30,9 +30,9 @@ export type Value = Amount | Word
 export interface TextTest {
   /**
    * `equals` (as a whole), `contains`, `lacks`, `matches` (a regular expression as the filter has them), `words`: one line
-   * has all of the words, in any order, and numbers as whole numbers.
+   * has all of the words, in any order, and numbers as whole numbers; `lines`: the same lines, in any order.
    */
-  readonly test: 'equals' | 'contains' | 'lacks' | 'matches' | 'words'
+  readonly test: 'equals' | 'contains' | 'lacks' | 'matches' | 'words' | 'lines'
   /** What is looked for; or the same thing of another run. */
   readonly text?: string
   readonly as?: 'plain' | 'solution'

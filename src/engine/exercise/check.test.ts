@@ -41,6 +41,10 @@ describe('what a script printed', () => {
     ['words', 'fd_write 1', ['11 fd_write'], 'failed'],
     ['words', 'write 1', ['1 fd_write'], 'failed'],
     ['words', 'fd_write 1', ['1', 'fd_write'], 'failed'],
+    ['lines', 'a\nb\na', ['b', 'a', 'a '], 'passed'],
+    ['lines', 'a\nb\na', ['a', 'b'], 'failed'],
+    ['lines', 'a\nb', ['a', 'b', 'a'], 'failed'],
+    ['lines', 'a\nb', ['a', 'c'], 'failed'],
   ] as const)('%s %j of %j is %s', ([test, text, lines, state]) => {
     expect(judge({ kind: 'printed', test, text }, outcomeOf(lines)).state).toBe(state)
   })

@@ -58,7 +58,7 @@ const values: Form<Readonly<Record<string, Value>>> = (given, at) => {
 const TEXT = {
   text: text(100_000), as: other, values, each: object({ by: keyName, of: filter }, { in: runName }),
 } as const
-const textTest = oneOf('equals', 'contains', 'lacks', 'matches', 'words')
+const textTest = oneOf('equals', 'contains', 'lacks', 'matches', 'words', 'lines')
 
 /** A text test has something to look for, and an expression that is one. */
 const sound = <T extends TextTest>(form: Form<T>): Form<T> => (given, at) => {

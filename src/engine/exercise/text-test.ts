@@ -37,6 +37,19 @@ const equalTo = (found: string, wanted: string): string | undefined => {
   return `line ${i + 1}: expected ${i < others.length ? shown(others[i] ?? '') : 'no more lines'}, found ${i < lines.length ? shown(lines[i] ?? '') : 'no such line'}`
 }
 
+/** The same lines, each as often, in any order: for what several tasks do at once. */
+const sameLines = (found: string, wanted: string): string | undefined => {
+  const open = new Map<string, number>()
+  for (const line of wanted.split('\n')) open.set(line, (open.get(line) ?? 0) + 1)
+  for (const line of found.split('\n')) {
+    const left = open.get(line) ?? 0
+    if (left === 0) return `${shown(line)} is a line too many`
+    open.set(line, left - 1)
+  }
+  for (const [line, left] of open) if (left > 0) return `expected another line ${shown(line)}`
+  return undefined
+}
+
 const judge = (test: TextTest['test'], found: string, wanted: string): string | undefined => {
   switch (test) {
     case 'equals':
@@ -52,6 +65,8 @@ const judge = (test: TextTest['test'], found: string, wanted: string): string | 
         if (error instanceof RegexError) return `/${wanted}/ is not a regular expression: ${error.message}`
         throw error
       }
+    case 'lines':
+      return sameLines(found, wanted)
     case 'words': {
       const words = wanted.split(/\s+/).filter((word) => word !== '')
       const fits = found.split('\n').some((line) => words.every((word) => hasWord(line, word)))
