@@ -1,12 +1,13 @@
 import { useRef, useState } from 'react'
 import { EventKind, type Seq } from '../../engine/trace/format.ts'
 import type { Trace } from '../../engine/trace/trace.ts'
-import { seekOnTrack } from '../commands/walk.ts'
+import { seek } from '../commands/walk.ts'
 import { app } from '../state/store.ts'
 import { Button } from '../widgets/button.tsx'
 import type { ProgramSource } from './program-source.ts'
 import styles from './source.module.css'
-import { backward, forward, toLine, type LineOf, type Stride } from './stepper.ts'
+import { backward, forward, toLine, type Known, type LineOf, type Stride } from './stepper.ts'
+import { findWhere, type Where } from './where.ts'
 import { goWithin, listMore, stepsKnown, useWithin } from './within.ts'
 
 interface StepBarProps {
@@ -21,13 +22,22 @@ interface StepBarProps {
 /** Events that a run to a breakpoint passes before it asks. */
 const MOST_EVENTS = 2000
 
-/** The next event of the guest itself, at which it stands again. */
+/** The first process of a machine, the script's or init: it has no code of its own to step through. */
+const FIRST = 1
+
+const isGuest = (trace: Trace, seq: Seq): boolean => (trace.events.columns.pid[seq - 1] ?? 0) > FIRST
+
+/** The last event of a call: behind its entry the guest runs nothing before its exit. */
+const lastOf = (trace: Trace, seq: Seq): Seq => {
+  const exit = trace.events.columns.kind[seq - 1] === EventKind.entry ? trace.outcome(seq)?.exit ?? 0 : 0
+  return exit === 0 ? seq : exit
+}
+
+/** The next event of the guest itself, at which it stands again; from an event that is no guest's, the next one that is. */
 const nextStand = (trace: Trace, from: Seq): Seq => {
-  for (let seq = seekOnTrack(trace, from, 1); seq > 0; seq = seekOnTrack(trace, seq, 1)) {
-    const { kind } = trace.events.columns
-    if (kind[seq - 1] !== EventKind.request) return seq
-  }
-  return 0
+  const { kind, pid } = trace.events.columns
+  const wanted = isGuest(trace, from) ? pid[from - 1] : undefined
+  return seek(trace, from, 1, (row) => kind[row] !== EventKind.request && (wanted === undefined ? isGuest(trace, row + 1) : pid[row] === wanted))
 }
 
 /** Steps through what the guest ran between its events, forward and back: it is made again at each place. */
@@ -42,22 +52,32 @@ export function StepBar({ known, trace, seq, breakpoints, byLine }: StepBarProps
     return place !== undefined && (text === undefined || place.file === text.path) ? place.line : undefined
   }
 
+  /** The line of the file that the guest is in at an event, as it called what makes the event. */
+  const startOf = (where: Where): Known['start'] => {
+    const frames = where.known ? where.frames : []
+    const lines = frames.map(({ codeOffset }) => (codeOffset === undefined ? undefined : lineOf(codeOffset)))
+    const ours = lines.findIndex((line) => line !== undefined)
+    return ours < 0 ? undefined : { line: lines[ours], depth: frames.length - ours }
+  }
+
   /** From a place behind an event to the next one that is wanted, over as many events as `events` allows. */
-  const seekForward = async (find: (from: number) => number | undefined, events: number): Promise<void> => {
+  const seekForward = async (find: (known: Known, from: number) => number | undefined, events: number): Promise<void> => {
     const mine = ++turn.current
     setBusy(true)
     setSays('')
-    let at = { seq, steps }
+    const first = lastOf(trace, seq)
+    let at = { seq: first, steps: first === seq ? steps : 0 }
     for (let left = events; mine === turn.current; ) {
       const state = stepsKnown(trace, at.seq)
-      current = state.known
-      const to = find(at.steps)
+      const start = at.steps === 0 ? startOf(await findWhere(trace, at.seq)) : undefined
+      if (mine !== turn.current) return
+      const to = find({ ...state.known, ...(start === undefined ? {} : { start }) }, at.steps)
       if (to !== undefined) {
-        if (at.seq !== seq) app.getState().moveTo(at.seq)
+        app.getState().moveTo(at.seq)
         goWithin(trace, at.seq, to)
         break
       }
-      if (!state.over) {
+      if (!state.over && isGuest(trace, at.seq)) {
         const sentence = await listMore(trace, at.seq)
         if (sentence === undefined) continue
         setSays(sentence)
@@ -76,10 +96,9 @@ export function StepBar({ known, trace, seq, breakpoints, byLine }: StepBarProps
     }
     if (mine === turn.current) setBusy(false)
   }
-  let current = stepsKnown(trace, seq).known
-  const go = (stride: Stride) => () => void seekForward((from) => forward(current, from, stride, lineOf), 0)
+  const go = (stride: Stride) => () => void seekForward((among, from) => forward(among, from, stride, lineOf), 0)
   const back = (stride: Stride) => () => goWithin(trace, seq, backward(stepsKnown(trace, seq).known, steps, stride, lineOf))
-  const run = () => void seekForward((from) => toLine(current, from, breakpoints, lineOf), MOST_EVENTS)
+  const run = () => void seekForward((among, from) => toLine(among, from, breakpoints, lineOf), MOST_EVENTS)
 
   return (
     <div className={styles.stepBar} role="toolbar" aria-label="Step through the guest’s own code">

@@ -13,7 +13,7 @@ const made = (text: string): Known & { readonly lineOf: (pc: number) => number |
 }
 
 // A line, one that calls a function of two lines, which calls libc, and one more.
-const known = made("- 10 10 11 11 20' 20' -'' -'' 21' 11 12 12 -'")
+const known = made("-' 10 10 11 11 20' 20' -'' -'' 21' 11 12 12 -'")
 const go = (from: number, stride: Parameters<typeof forward>[2]) => forward(known, from, stride, known.lineOf)
 const back = (from: number, stride: Parameters<typeof forward>[2]) => backward(known, from, stride, known.lineOf)
 
@@ -30,6 +30,11 @@ describe('stepping through recorded instructions', () => {
     expect(go(6, 'out')).toBe(11)
     expect(go(12, 'over')).toBeUndefined()
     expect(go(14, 'instruction')).toBeUndefined()
+  })
+  test('from the call of a line leads over the rest of that line', () => {
+    const inCall = { ...known, start: { line: 10, depth: 1 } }
+    expect(forward(inCall, 0, 'over', known.lineOf)).toBe(4)
+    expect(toLine(inCall, 0, new Set([10, 21]), known.lineOf)).toBe(10)
   })
   test('back goes the same way, to the beginnings of lines', () => {
     expect(back(13, 'over')).toBe(12)

@@ -7,18 +7,28 @@ export type Stride = 'instruction' | 'into' | 'over' | 'out'
 export type LineOf = (pc: number) => number | undefined
 
 /** Instructions behind an event, as far as they are known. */
-export type Known = Pick<Steps, 'pcs' | 'depths'>
+export interface Known extends Pick<Steps, 'pcs' | 'depths'> {
+  /** Where the guest stands at the event: the line whose call it is in, and how many functions deep that line is. */
+  readonly start?: Place
+}
+
+interface Place {
+  readonly line: number | undefined
+  /** Functions that the guest is in. */
+  readonly depth: number
+}
 
 /** Where one is: 0 at the event itself, then the number of the instruction that is about to run. */
-const at = ({ pcs, depths }: Known, position: number, lineOf: LineOf): { readonly line: number | undefined; readonly depth: number } => {
+const at = ({ pcs, depths, start }: Known, position: number, lineOf: LineOf): Place => {
+  // Of an event that is no call, any line of the file is another one.
+  if (position === 0) return start ?? { line: undefined, depth: Infinity }
   const pc = pcs[position - 1]
   const line = pc === undefined ? undefined : lineOf(pc)
-  // At an event one is deep in what makes the call: any line of the file is out of that.
-  return { line, depth: position === 0 ? Infinity : depths[position - 1] ?? Infinity }
+  return { line, depth: depths[position - 1] ?? Infinity }
 }
 
 /** Is another place one to stop at, seen from here? */
-const isStop = (known: Known, from: ReturnType<typeof at>, position: number, stride: Stride, lineOf: LineOf): boolean => {
+const isStop = (known: Known, from: Place, position: number, stride: Stride, lineOf: LineOf): boolean => {
   const { line, depth } = at(known, position, lineOf)
   if (line === undefined) return false
   switch (stride) {
