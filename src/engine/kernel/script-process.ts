@@ -10,6 +10,7 @@ import { sendSignal } from './send.ts'
 import { userSignal } from './siginfo.ts'
 import type { Task } from './task.ts'
 import { ChildWait } from './wait.ts'
+import { logWritten } from './written.ts'
 
 /** The system calls of a script's process. */
 export class KernelScriptProcess implements ScriptProcess {
@@ -112,7 +113,10 @@ export class KernelScriptProcess implements ScriptProcess {
     const task = findTask(this.#kernel, pid)
     const was = task?.state === 'alive' || task?.state === 'dying' ? task.memory.read(addr >>> 0, bytes.length) : undefined
     const ret = task === undefined || task.state === 'zombie' ? -ERRNO.ESRCH : was === undefined ? -ERRNO.EFAULT : bytes.length
-    if (task !== undefined && was !== undefined) task.memory.write(addr >>> 0, bytes)
+    if (task !== undefined && was !== undefined) {
+      task.memory.write(addr >>> 0, bytes)
+      logWritten(task)
+    }
     this.#kernel.counts.requests++
     recorder.request({
       by: this.pid, pid, nr: PROCESS_VM_WRITEV, addr, data: bytes.length, ret, link: task?.tracing?.stopSeq ?? 0,

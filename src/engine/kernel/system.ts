@@ -25,6 +25,7 @@ import type { Process, Task } from './task.ts'
 import { ITIMER_PROF } from './timers.ts'
 import { isWatched } from './watched.ts'
 import { areWait4Options, areWaitidOptions, lookForChild, whomOf, type Whom } from './wait.ts'
+import { logWritten } from './written.ts'
 
 const NOTHING_OF_TIME: TimerValue = { value: 0, interval: 0 }
 const CPU_SIGNALS = [SIGNAL.SIGALRM, SIGNAL.SIGVTALRM, SIGNAL.SIGPROF] as const
@@ -267,7 +268,9 @@ export class TaskSystem implements System {
   }
   wroteTo(pid: number, addr: number, was: Uint8Array, is: Uint8Array): void {
     const { recorder } = this.#kernel
-    const link = findTask(this.#kernel, pid)?.tracing?.stopSeq ?? 0
+    const task = findTask(this.#kernel, pid)
+    if (task !== undefined) logWritten(task)
+    const link = task?.tracing?.stopSeq ?? 0
     recorder.request({
       by: this.#task.pid, pid, nr: PROCESS_VM_WRITEV, addr, data: is.length, ret: is.length, link, line: 0, flags: 0, poked: { addr, was, is }, registers: undefined,
     })

@@ -71,6 +71,7 @@ describe('any moment of a run can be looked at again, its memory as it was', () 
         tracer.request('PTRACE_POKEDATA', pid, 64, word + 1)
         tracer.request('PTRACE_POKEDATA', pid, 68, word + 2)
         tracer.request('PTRACE_POKEDATA', pid, 64, word + 3)
+        tracer.process.writeMemory(pid, 72, Uint8Array.of(word, 1, 2))
       }
     })
     expect(compared).toBeGreaterThan(40)
