@@ -1,6 +1,7 @@
 import { decidedIn, isSameRun, recipeOfBranch, TRUNK, withoutBranch, type Branch } from '../../engine/branch.ts'
 import { endingOf } from '../../engine/fault/outcome.ts'
 import type { Recipe } from '../../engine/recipe.ts'
+import { moveNotes } from '../notes/annotate.ts'
 import { modulesOf, runAside, type AsideRun } from '../session/aside.ts'
 import { keep, recall } from '../session/storage.ts'
 import { showFinished, startRun } from '../session/run.ts'
@@ -61,7 +62,10 @@ export const growAll = async (): Promise<void> => {
   for (let lane = TRUNK; lane < branches.length; lane++) if (lane !== app.getState().lane) await grow(lane)
 }
 
-/** Shows a lane, at an event of its: at once if its run is here. */
+/** Beside the shown run nobody decides: a run by hand was stopped there at the stop that waits for its person. */
+export const isWaiting = (branch: Branch | undefined, run: LaneRun | undefined): boolean => branch?.does.kind === 'hand' && run?.end.kind === 'stopped'
+
+/** Shows a lane, at an event of its: at once if its run is here; one that waits for its person goes on waiting. */
 export const openLane = async (lane: number, cursor?: number): Promise<void> => {
   const state = app.getState()
   const recipe = recipeOfLane(state, lane)
@@ -69,7 +73,7 @@ export const openLane = async (lane: number, cursor?: number): Promise<void> => 
   const known = state.laneRuns.get(laneKey(state.branches, lane))
   const at = cursor ?? state.branches[lane]?.at ?? state.cursor
   state.branch({ lane })
-  if (known !== undefined) showFinished({ ...known, cursor: Math.max(1, Math.min(at, known.trace.length)) })
+  if (known !== undefined && !isWaiting(state.branches[lane], known)) showFinished({ ...known, cursor: Math.max(1, Math.min(at, known.trace.length)) })
   else await startRun({ recipe, cursor: at })
 }
 
@@ -117,6 +121,7 @@ export const removeBranch = async (lane: number): Promise<void> => {
     const moved = left[i]
     if (run !== undefined && moved !== undefined) runs.set(moved, run)
   })
+  for (const gone of branches) if (!kept.includes(gone)) moveNotes(gone.name, undefined)
   const here = kept.indexOf(branches[shown] as Branch)
   if (shown !== TRUNK && here < 0) {
     await openLane(TRUNK)
@@ -130,6 +135,7 @@ export const renameBranch = (lane: number, name: string): void => {
   const wanted = name.trim().slice(0, 60)
   if (old === undefined || wanted === '' || wanted === old.name) return
   const renamed = { ...old, name: freeName(wanted, branches) }
+  moveNotes(old.name, renamed.name)
   const run = laneRuns.get(old)
   branch({
     branches: branches.with(lane, renamed),

@@ -1,3 +1,4 @@
+import { useRef, useState, type KeyboardEvent } from 'react'
 import { TRUNK } from '../../engine/branch.ts'
 import { deathText } from '../../engine/decode/stop.ts'
 import { laneKey, laneName, type LaneRun } from '../state/branches.ts'
@@ -5,7 +6,7 @@ import { app, useApp } from '../state/store.ts'
 import { Button } from '../widgets/button.tsx'
 import { Menu, MenuItem } from '../widgets/menu.tsx'
 import styles from './branches.module.css'
-import { openLane, removeBranch, renameBranch } from './lanes.ts'
+import { isWaiting, openLane, removeBranch, renameBranch } from './lanes.ts'
 
 /** How a lane ended, beside its trunk. */
 const fateOf = (run: LaneRun | undefined, trunk: LaneRun | undefined, grows: boolean): string => {
@@ -18,6 +19,40 @@ const fateOf = (run: LaneRun | undefined, trunk: LaneRun | undefined, grows: boo
   const same = stdout === usual.stdout && stderr === usual.stderr
   const otherFiles = files !== undefined && usual.files !== undefined && files !== usual.files
   return `${same ? 'same output' : 'other output'}${otherFiles ? ', other files' : ''}, ${ended}`
+}
+
+/** A menu that closes gives the focus back to its button, a moment later: a field that came before would lose it. In milliseconds. */
+const MENU_CLOSES = 50
+
+interface NameFieldProps {
+  readonly lane: number
+  readonly name: string
+  readonly onDone: () => void
+}
+
+/** The name of a branch while it is written: Enter and leaving it keep what is there, Escape does not. */
+function NameField({ lane, name, onDone }: NameFieldProps) {
+  const over = useRef(false)
+  const leave = (field: HTMLInputElement, keeps: boolean): void => {
+    if (over.current) return
+    over.current = true
+    const back = field.closest('li')?.querySelector('button')
+    onDone()
+    if (keeps) renameBranch(lane, field.value)
+    if (document.activeElement === field) back?.focus()
+  }
+  const press = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.key !== 'Enter' && event.key !== 'Escape') return
+    event.preventDefault()
+    event.stopPropagation()
+    leave(event.currentTarget, event.key === 'Enter')
+  }
+  return (
+    <input
+      className={styles.rename} aria-label={`Name of ${name}`} defaultValue={name} maxLength={60} autoFocus spellCheck={false}
+      onFocus={(event) => event.target.select()} onKeyDown={press} onBlur={(event) => leave(event.target, true)}
+    />
+  )
 }
 
 /** A lane for the run and for each branch of it. */
@@ -41,24 +76,22 @@ function Lane({ lane }: { readonly lane: number }) {
   const name = laneName(branches, lane)
   const run = runs.get(laneKey(branches, lane))
   const trunkRun = runs.get('trunk')
-  const fate = fateOf(run, trunkRun, grows)
+  const fate = !grows && isWaiting(branch, run) ? 'waits for you' : fateOf(run, trunkRun, grows)
+  const [renaming, setRenaming] = useState(false)
   const whole = Math.max(1, ...[...runs.values()].map(({ trace }) => trace.length))
   const leaves = branch === undefined ? '' : `leaves ${laneName(branches, branch.parent)} at #${branch.at.toLocaleString('en')}`
-  const rename = (): void => {
-    const wanted = window.prompt('Name of the branch', name)
-    if (wanted !== null) renameBranch(lane, wanted)
-  }
   const compare = (other: number): void => {
     app.getState().branch({ compared: [other, lane] })
     app.getState().show({ dialog: 'diff' })
   }
   return (
     <li className={styles.lane} data-shown={lane === shown || undefined}>
+      {renaming && <NameField lane={lane} name={name} onDone={() => setRenaming(false)} />}
       <button
         type="button" className={styles.open} aria-current={lane === shown ? 'true' : undefined}
         title={branch === undefined ? 'Show the run' : `Show ${name}: ${leaves}`} onClick={() => void openLane(lane)}
       >
-        <span className={styles.name}>{name}</span>
+        <span className={styles.name}>{renaming ? '' : name}</span>
         <span className={styles.fate}>
           <span className={styles.bar} aria-hidden="true">
             <i style={{ left: `${(100 * (branch?.at ?? 0)) / whole}%`, right: `${100 - (100 * Math.max(branch?.at ?? 0, run?.trace.length ?? whole)) / whole}%` }} />
@@ -72,7 +105,7 @@ function Lane({ lane }: { readonly lane: number }) {
         {branch !== undefined && (
           <Menu align="end" trigger={<Button small bare icon="more" label={`More of ${name}`} />}>
             {shown !== lane && shown !== branch.parent && <MenuItem title={`Compare with ${laneName(branches, shown)}`} onSelect={() => compare(shown)} />}
-            <MenuItem title="Rename …" onSelect={rename} />
+            <MenuItem title="Rename …" onSelect={() => setTimeout(() => setRenaming(true), MENU_CLOSES)} />
             <MenuItem title="Take away" onSelect={() => void removeBranch(lane)} />
           </Menu>
         )}
