@@ -1,11 +1,10 @@
 import fc from 'fast-check'
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import published from '../../../public/exercises/count/exercise.json'
 import { changedKind, KINDS, newCheck, type CheckKind } from './check-form.ts'
 import { adviceOf, blankDraft, exerciseOf, moved, nameFrom, placeText, problemsOf, put, valueAt } from './draft.ts'
 import { lineOf, parseJson, pathKey } from './json-place.ts'
 
-const published = JSON.parse(readFileSync(new URL('../../../public/exercises/count/exercise.json', import.meta.url), 'utf8')) as object
 const count = { ...published, text: '', starter: '', solution: '' }
 
 test('a new exercise is one', () => {

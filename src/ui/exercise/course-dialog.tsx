@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useLoaded } from '../shell/use-loaded.ts'
-import { useApp } from '../state/store.ts'
+import { app, useApp } from '../state/store.ts'
 import { Button } from '../widgets/button.tsx'
 import { classNames } from '../widgets/class-names.ts'
 import { Dialog, DialogSection } from '../widgets/dialog.tsx'
@@ -62,6 +62,13 @@ export function CourseDialog({ onClose }: { readonly onClose: () => void }) {
           </ol>
         </DialogSection>
       ))}
+      <DialogSection>
+        <div className={styles.actions}>
+          <span className={styles.small}>Do you teach? Make your own, and give it away as a link.</span>
+          <span className={styles.grow} />
+          <Button label="Write an exercise" look="edge" onClick={() => app.getState().show({ dialog: 'author' })} />
+        </div>
+      </DialogSection>
     </Dialog>
   )
 }

@@ -141,7 +141,11 @@ export const openFile = async (file: File): Promise<boolean> => {
   } catch {
     return open(problem('broken', `${file.name} could not be read.`, 'It may have been moved or changed: choose it again.'))
   }
-  return open(fromFile(text, inflate))
+  const { isExerciseText, openExerciseText } = await import('../author/open-file.ts')
+  if (!isExerciseText(text)) return open(fromFile(text, inflate))
+  const wrong = await openExerciseText(text)
+  if (wrong !== undefined) refuse({ kind: 'bad-content', cause: wrong, cure: 'Write an exercise, in the palette, opens it to be corrected.' })
+  return wrong === undefined
 }
 
 /** Lets the person choose such a file; logs of strace are called anything. */

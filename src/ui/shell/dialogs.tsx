@@ -16,6 +16,7 @@ const LOADERS: Readonly<Record<Name, () => Promise<(props: DialogProps) => React
   guest: async () => (await import('../share/guest-dialog.tsx')).GuestDialog,
   files: async () => (await import('../files/files-dialog.tsx')).FilesDialog,
   replace: async () => (await import('../hand/replace-dialog.tsx')).ReplaceDialog,
+  author: async () => (await import('../author/author-dialog.tsx')).AuthorDialog,
   yours: async () => (await import('../yours/yours-dialog.tsx')).YoursDialog,
   course: async () => (await import('../exercise/course-dialog.tsx')).CourseDialog,
   export: async () => (await import('../export/export-dialog.tsx')).ExportDialog,
@@ -31,7 +32,7 @@ const DIALOGS: Readonly<Record<Name, ReturnType<typeof component>>> = {
   help: component('help'), palette: component('palette'), share: component('share'), guest: component('guest'),
   files: component('files'), replace: component('replace'), export: component('export'), cost: component('cost'),
   'what-if': component('what-if'), diff: component('diff'), faults: component('faults'), schedules: component('schedules'), course: component('course'),
-  yours: component('yours'),
+  yours: component('yours'), author: component('author'),
 }
 
 /** The dialog that is open. */

@@ -11,6 +11,8 @@ interface DialogProps {
   /** Without a head of its own: the title is only said. */
   readonly headless?: boolean
   readonly wide?: boolean
+  /** As wide and high as the window lets it be: something to work in. */
+  readonly full?: boolean
 }
 
 /** What had the focus; of a menu that is about to close, the button that opened it. */
@@ -22,14 +24,14 @@ const opener = (): HTMLElement | undefined => {
 }
 
 /** A modal dialog, open as long as it is in the tree: Esc, the cross and a click outside close it. */
-export function Dialog({ title, onClose, children, headless, wide }: DialogProps) {
+export function Dialog({ title, onClose, children, headless, wide, full }: DialogProps) {
   const [from] = useState(opener)
   return (
     <Radix.Root open onOpenChange={(open) => { if (!open) onClose() }}>
       <Radix.Portal>
         <Radix.Overlay className={styles.overlay} />
         <Radix.Content
-          className={classNames(styles.dialog, wide === true && styles.wide, headless === true && styles.top)}
+          className={classNames(styles.dialog, wide === true && styles.wide, full === true && styles.full, headless === true && styles.top)}
           aria-describedby={undefined}
           onCloseAutoFocus={(event) => {
             // Radix knows the trigger only of dialogs that have one.
