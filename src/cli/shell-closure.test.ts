@@ -39,6 +39,9 @@ test('the shell knows what calls are named, and loads nothing of what they do', 
 
 test.for([
   ['the language of filters', 'src/engine/filter/parse.ts'],
+  ['what explains an event', 'src/ui/inspector/event-parts.tsx'],
+  ['the Memory tab', 'src/ui/inspector/memory-tab.tsx'],
+  ['sentences about events', 'src/engine/decode/describe.ts'],
   ['the Tasks tab', 'src/ui/tasks/task-tab.tsx'],
   ['the Source tab', 'src/ui/inspector/source-tab.tsx'],
   ['what opens links', 'src/ui/session/open-link.ts'],

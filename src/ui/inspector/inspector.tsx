@@ -1,6 +1,6 @@
 import { lazy, Suspense, useMemo } from 'react'
 import { PTRACE_EVENT } from '../../engine/abi/ptrace.ts'
-import { EventKind, Flag, type Seq } from '../../engine/trace/format.ts'
+import { EventKind, Flag } from '../../engine/trace/format.ts'
 import type { Trace, TraceEvent } from '../../engine/trace/trace.ts'
 import { decidingAt } from '../state/hand.ts'
 import { app, useApp } from '../state/store.ts'
@@ -9,16 +9,13 @@ import { Chip } from '../widgets/chip.tsx'
 import { EmptyPane } from '../widgets/pane.tsx'
 import { isStep } from '../widgets/step.ts'
 import { TabbedPane, type Tab } from '../widgets/tabs.tsx'
-import { CallBody } from './call-body.tsx'
-import { EventBody } from './event-body.tsx'
 import styles from './inspector.module.css'
-import { LocalTable } from './local-table.tsx'
-import { MemoryPeek, MemoryTab } from './memory-tab.tsx'
-import { RegisterTable } from './register-table.tsx'
-import { RequestsMade } from './requests-made.tsx'
-import { Stack } from './stack.tsx'
-import { StopFacts } from './stop-facts.tsx'
 
+/** List and timeline are drawn meanwhile: what explains an event is asked for at once, and is there with the first event. */
+const parts = import('./event-parts.tsx')
+const EventParts = lazy(async () => ({ default: (await parts).EventParts }))
+const MemoryTab = lazy(async () => ({ default: (await import('./memory-tab.tsx')).MemoryTab }))
+const RegisterTab = lazy(async () => ({ default: (await parts).RegisterTab }))
 /** Who looks at sources and tasks looks at calls first. */
 const SourceTab = lazy(async () => ({ default: (await import('./source-tab.tsx')).SourceTab }))
 const TaskTab = lazy(async () => ({ default: (await import('../tasks/task-tab.tsx')).TaskTab }))
@@ -40,16 +37,8 @@ export function Inspector({ onMaximise }: InspectorProps) {
 
   const tabs: readonly Tab<InspectorTab>[] = [
     { id: 'call', title: 'Call', panel: event === undefined ? empty : <EventTab trace={trace} event={event} length={length} /> },
-    { id: 'memory', title: 'Memory', panel: event === undefined ? empty : <MemoryTab trace={trace} seq={seq} length={length} /> },
-    {
-      id: 'registers', title: 'Registers',
-      panel: event === undefined ? empty : (
-        <div className={styles.section}>
-          {isStep(trace, seq) && <LocalTable seq={seq} />}
-          <RegisterTable trace={trace} seq={seq} wide />
-        </div>
-      ),
-    },
+    { id: 'memory', title: 'Memory', panel: event === undefined ? empty : <Suspense><MemoryTab trace={trace} seq={seq} length={length} /></Suspense> },
+    { id: 'registers', title: 'Registers', panel: event === undefined ? empty : <Suspense><RegisterTab trace={trace} seq={seq} /></Suspense> },
     { id: 'source', title: 'Source', panel: <Suspense><SourceTab trace={trace} seq={seq} length={length} /></Suspense> },
     { id: 'task', title: 'Tasks', panel: event === undefined ? empty : <Suspense><TaskTab trace={trace} event={event} length={length} /></Suspense> },
   ]
@@ -80,8 +69,6 @@ const kindText = (trace: Trace, event: TraceEvent): string =>
   : event.kind === EventKind.entry && (event.flags & Flag.emulated) !== 0 ? 'entry stop, SYSEMU'
   : KINDS[event.kind]
 
-const isCall = (kind: EventKind): boolean => kind === EventKind.entry || kind === EventKind.exit || kind === EventKind.call
-
 interface EventTabProps {
   readonly trace: Trace
   readonly event: TraceEvent
@@ -90,28 +77,9 @@ interface EventTabProps {
 
 /** The event in words, why the task stands there, and what came of it. */
 function EventTab({ trace, event, length }: EventTabProps) {
-  const { seq, kind } = event
-  const stops = kind === EventKind.entry || kind === EventKind.exit || kind === EventKind.event || kind === EventKind.signal || kind === EventKind.group
-  const registers = isCall(kind) || changesRegisters(trace, event)
-  const step = isStep(trace, seq)
   return (
     <div className={styles.inspector}>
-      {isCall(kind) ? <CallBody key={seq} trace={trace} seq={seq} /> : <EventBody trace={trace} seq={seq} />}
-      {(stops || kind === EventKind.death || registers || step) && (
-        <div className={styles.halves}>
-          {(stops || kind === EventKind.death) && <StopFacts trace={trace} seq={seq} />}
-          {step && <section className={styles.half} aria-label="Locals"><LocalTable seq={seq} /></section>}
-          {registers && <section className={styles.half} aria-label="Registers"><RegisterTable trace={trace} seq={seq} /></section>}
-        </div>
-      )}
-      {stops && <RequestsMade trace={trace} seq={seq} />}
-      {stops && <Stack key={`stack ${seq}`} seq={seq} />}
-      {(isCall(kind) || kind === EventKind.request) && (
-        <MemoryPeek trace={trace} seq={seq} length={length} onMore={() => app.getState().show({ inspectorTab: 'memory' })} />
-      )}
+      <Suspense><EventParts trace={trace} event={event} length={length} /></Suspense>
     </div>
   )
 }
-
-const changesRegisters = (trace: Trace, { kind, seq }: { readonly kind: EventKind; readonly seq: Seq }): boolean =>
-  kind === EventKind.request && trace.request(seq).registers !== undefined

@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react'
-import { announce } from '../../engine/decode/describe.ts'
+import { useAnnounce } from '../shell/use-announce.ts'
 import { app, useApp } from '../state/store.ts'
 import { keyIntent } from './gesture.ts'
 import { panTimeline, stepPage } from './navigate.ts'
@@ -29,6 +29,7 @@ export function CursorSlider() {
   const cursor = useApp((state) => state.cursor)
   const trace = useApp((state) => state.trace)
   const length = useApp((state) => state.traceLength)
+  const announce = useAnnounce()
   return (
     <div
       className={styles.slider}
