@@ -5,7 +5,7 @@ import type { Trace } from '../../engine/trace/trace.ts'
 type Announce = (trace: Trace, seq: Seq) => string
 
 /** Until the sentences have come: what is certain. */
-const byNumber: Announce = (_, seq) => (seq === 0 ? '' : `Event ${seq}.`)
+const byNumber: Announce = (_, seq) => (seq === 0 ? 'No events yet.' : `Event ${seq}.`)
 
 let announce = byNumber
 const waiting = new Set<() => void>()
