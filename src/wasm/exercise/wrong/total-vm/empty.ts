@@ -1,0 +1,2 @@
+// fails: arguments: an empty script starts nothing
+
