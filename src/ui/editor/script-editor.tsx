@@ -34,6 +34,31 @@ const FACE: monaco.editor.IStandaloneEditorConstructionOptions = {
   'semanticHighlighting.enabled': false,
 }
 
+/** The editor with what we draw in it. */
+interface Standing {
+  readonly box: HTMLElement
+  readonly editor: monaco.editor.IStandaloneCodeEditor
+  readonly drawn: monaco.editor.IEditorDecorationsCollection
+  readonly hints: Hints
+}
+
+/**
+ * One for the life of the page: where panes are arranged anew it moves with its undo, its selection and its scroll. A
+ * second one could not even be made: by then Monaco has loaded features for TypeScript whose services it did not know of
+ * when the first one began.
+ */
+let standing: Standing | undefined
+
+const makeEditor = (): Standing => {
+  const box = document.createElement('div')
+  box.className = styles.editor ?? ''
+  const fontFamily = getComputedStyle(document.documentElement).getPropertyValue('--font-mono')
+  const editor = monaco.editor.create(box, { ...FACE, fontFamily, model: scriptModel(app.getState().script), theme: 'skipcall' })
+  editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => void runChecked())
+  editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Period, stopRun)
+  return { box, editor, drawn: editor.createDecorationsCollection(), hints: new Hints(editor) }
+}
+
 /** The script in Monaco. Its text is the store's, its marks the cursor's. */
 export function ScriptEditor({ marks, wantsFocus }: { readonly marks: Marks | undefined; readonly wantsFocus: boolean }) {
   const box = useRef<HTMLDivElement>(null)
@@ -50,13 +75,12 @@ export function ScriptEditor({ marks, wantsFocus }: { readonly marks: Marks | un
   useEffect(() => {
     if (box.current === null) return
     const model = scriptModel(app.getState().script)
-    const fontFamily = getComputedStyle(document.documentElement).getPropertyValue('--font-mono')
-    const made = monaco.editor.create(box.current, { ...FACE, fontFamily, model, theme: 'skipcall' })
+    standing ??= makeEditor()
+    const { box: own, editor: made } = standing
+    box.current.append(own)
     editor.current = made
-    drawn.current = made.createDecorationsCollection()
-    hints.current = new Hints(made)
-    made.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => void runChecked())
-    made.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Period, stopRun)
+    drawn.current = standing.drawn
+    hints.current = standing.hints
 
     let timer: ReturnType<typeof setTimeout>
     let alive = true
@@ -84,7 +108,7 @@ export function ScriptEditor({ marks, wantsFocus }: { readonly marks: Marks | un
       clearTimeout(timer)
       setChecker(undefined)
       changes.dispose()
-      made.dispose()
+      own.remove()
       editor.current = undefined
     }
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the focus is wanted once, when it appears
