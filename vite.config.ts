@@ -15,7 +15,8 @@ const POLICY = [
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "font-src 'self' data:",
-  "connect-src 'self'",
+  // A link's ?src= names a file on any host. The page asks first, and fetches it itself (ui/share/source.ts); the sandbox's own policy stays closed.
+  "connect-src 'self' https:",
   "frame-src 'self' blob: data:",
   "object-src 'none'",
   "base-uri 'self'",

@@ -1,6 +1,7 @@
 import { useKeys } from './commands/use-keys.ts'
 import { DropZone } from './files/drop-zone.tsx'
 import styles from './shell/app.module.css'
+import { Projector } from './notes/projector.tsx'
 import { Announcer } from './shell/announcer.tsx'
 import { Banner } from './shell/banner.tsx'
 import { Dialogs } from './shell/dialogs.tsx'
@@ -36,6 +37,7 @@ export function App() {
       <Announcer />
       <Dialogs />
       <DropZone />
+      <Projector />
     </div>
   )
 }

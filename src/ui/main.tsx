@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import './theme.css'
 import './base.css'
+import { isEmbedded } from './embed/embedded.ts'
 import { openPage, recallLook } from './session/boot.ts'
 import { Boundary } from './shell/boundary.tsx'
 import { preloadRest } from './shell/preload.ts'
@@ -26,6 +27,12 @@ const open = async (into: HTMLElement): Promise<void> => {
   app.subscribe(pinTheme)
   createRoot(into).render(<StrictMode><Boundary name="page"><App /></Boundary></StrictMode>)
   await opening
+  if (new URLSearchParams(location.search).has('src')) (await import('./share/source.ts')).askForSource()
   preloadRest()
 }
-void open(root)
+/** In a frame of another page there is less of it, and nothing is recalled. */
+const openInFrame = async (into: HTMLElement): Promise<void> => {
+  const { EmbedApp } = await import('./embed/embed-app.tsx')
+  createRoot(into).render(<StrictMode><Boundary name="page"><EmbedApp /></Boundary></StrictMode>)
+}
+void (isEmbedded() ? openInFrame(root) : open(root))

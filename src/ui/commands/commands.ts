@@ -10,6 +10,7 @@ import { EXPORT_COMMANDS } from '../export/export-commands.ts'
 import { FILE_COMMANDS } from '../files/file-commands.ts'
 import { HAND_COMMANDS } from '../hand/hand-commands.ts'
 import { YOURS_COMMANDS } from '../yours/yours-commands.ts'
+import { NOTE_COMMANDS } from '../notes/note-commands.ts'
 import { callEntry, callExit, seek, seekOnTrack, seekStop, seekTrack } from './walk.ts'
 import { modelOf } from '../timeline/models.ts'
 import { toggleAxis } from '../timeline/navigate.ts'
@@ -99,6 +100,7 @@ const seekError = (s: AppState): number => {
 /** Every command, in the order of the help page. Keys, palette, tooltips and help all come from here. */
 export const COMMANDS: readonly Command[] = [
   ...HAND_COMMANDS,
+  ...NOTE_COMMANDS,
   { id: 'step', group: 'Move', title: 'Step to the next stop', keys: ['s'], when: hasTrace, run: (s) => go(s, seekStop(s.trace, s.cursor, 1)) },
   { id: 'back', group: 'Move', title: 'Step back to the stop before', keys: ['Shift+S'], when: hasTrace, run: (s) => go(s, seekStop(s.trace, s.cursor, -1)) },
   { id: 'next', group: 'Move', title: 'Next event', keys: ['n'], when: hasTrace, run: (s) => s.moveTo(s.cursor + 1) },

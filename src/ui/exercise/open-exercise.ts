@@ -63,7 +63,7 @@ export const openExercise = async (exercise: Exercise, given?: Answer, address =
   // First away from the exercise before, so that nothing of this one is taken for its draft.
   before.study({ exercise: undefined })
   const answer = given ?? draft
-  before.edit({ ...documentFor(exercise, answer?.script ?? exercise.starter, manifest), example: undefined })
+  before.edit({ ...documentFor(exercise, answer?.script ?? exercise.starter, manifest), example: undefined, annotations: [] })
   before.study({
     exercise, replies: answer?.replies ?? {}, hints: draft?.hints ?? 0, results: [], astray: false, graded: undefined, grading: undefined,
     standings: { ...app.getState().standings, [exercise.id]: draft?.standing ?? 'begun' },

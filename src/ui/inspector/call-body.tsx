@@ -6,6 +6,7 @@ import { hexText } from '../../engine/decode/text.ts'
 import { fdNamer } from '../../engine/decode/provenance.ts'
 import { ArchCode, EventKind, Flag, type Seq } from '../../engine/trace/format.ts'
 import type { Trace } from '../../engine/trace/trace.ts'
+import { isEmbedded } from '../embed/embedded.ts'
 import { app } from '../state/store.ts'
 import { Chip } from '../widgets/chip.tsx'
 import { DocLink, manPage, wasiDoc } from './doc-link.tsx'
@@ -49,7 +50,7 @@ export function CallBody({ trace, seq }: { readonly trace: Trace; readonly seq: 
           <Chip title={`Event ${resume}: the request that let it go on`} onClick={() => app.getState().moveTo(resume)}>by tracer.ts:{line}</Chip>
         )}
         {((call.outcome?.flags ?? event.flags) & Flag.forced) !== 0 && <Chip tone="warn" title="Decided by this branch, over the head of the tracer">forced</Chip>}
-        <Chip title="Branch here: let this call fail, be skipped, or answer otherwise (b)" onClick={() => app.getState().show({ dialog: 'what-if' })}>What if …</Chip>
+        {!isEmbedded() && <Chip title="Branch here: let this call fail, be skipped, or answer otherwise (b)" onClick={() => app.getState().show({ dialog: 'what-if' })}>What if …</Chip>}
       </div>
       <Sentence trace={trace} seq={seq} />
       <Facts facts={[...call.args.map((arg) => argFact(arg, raw, setRaw)), resultFact(trace, seq, call)]} />

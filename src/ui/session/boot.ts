@@ -1,7 +1,7 @@
+import type { Read } from '../../engine/link/problem.ts'
 import { decodeRecording, type Recording } from '../../engine/link/recording.ts'
 import type { Recipe } from '../../engine/recipe.ts'
-import { isLink } from '../../engine/link/fragment.ts'
-import { inflate } from '../share/inflate.ts'
+import { isLink } from '../../engine/link/location.ts'
 import { app } from '../state/store.ts'
 import { fetchAsset } from './asset.ts'
 import { loadExamples, loadScript, type Example } from './examples.ts'
@@ -22,17 +22,21 @@ const isOf = ({ hand, script }: Recipe, document: KeptDocument): boolean =>
     ? hand !== undefined && JSON.stringify(hand) === JSON.stringify(document.hand ?? [])
     : hand === undefined && (script ?? '') === document.script
 
+/** What inflates comes beside the bytes. */
+const inflater = import('../share/inflate.ts')
+const readRecording = async (bytes: Uint8Array): Promise<Read<Recording>> => decodeRecording(bytes, (await inflater).inflate)
+
 const keptRecording = async (document: KeptDocument): Promise<Recording | undefined> => {
   const bytes = await recall('recording')
   if (!(bytes instanceof Uint8Array)) return undefined
-  const read = decodeRecording(bytes, inflate)
+  const read = await readRecording(bytes)
   // A recording of another script would show lines that are not there.
   return read.ok && isOf(read.value.recipe, document) ? read.value : undefined
 }
 
 const firstRecording = async (): Promise<Recording | undefined> => {
   try {
-    const read = decodeRecording(new Uint8Array(await (await fetchAsset('examples/first-run.bin')).arrayBuffer()), inflate)
+    const read = await readRecording(new Uint8Array(await (await fetchAsset('examples/first-run.bin')).arrayBuffer()))
     return read.ok ? read.value : undefined
   } catch {
     return undefined // The first example is run instead.
@@ -87,7 +91,7 @@ export const recallLook = async (): Promise<void> => {
   const [settings] = await Promise.all([recallSettings(), recallLayouts()])
   if (settings === undefined) return
   app.getState().show({ theme: settings.theme, notes: settings.notes })
-  app.getState().arrange({ singleKeys: settings.singleKeys })
+  app.getState().arrange({ singleKeys: settings.singleKeys, projector: settings.projector })
 }
 
 /** Links are opened by few, and after the first picture by hardly anybody. */

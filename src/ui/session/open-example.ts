@@ -28,6 +28,7 @@ export const openExample = async (example: Example): Promise<void> => {
       tty: example.tty ?? tty,
       untraced: example.untraced ?? false,
       example: example.id,
+      annotations: [],
     })
     arrange({ problems: [], blocked: false, notice: undefined })
     await startRun()

@@ -1,9 +1,13 @@
-import { recipeOfBranch, TRUNK } from '../../engine/branch.ts'
-import { fromFile, fromFragment, isLink } from '../../engine/link/fragment.ts'
-import type { LinkContent } from '../../engine/link/container.ts'
+import { TRUNK } from '../../engine/branch.ts'
+import { fromFile, fromFragment } from '../../engine/link/fragment.ts'
+import { isLink } from '../../engine/link/location.ts'
+import { shownRecipe, type LinkContent } from '../../engine/link/container.ts'
 import { problem, type LinkProblem, type Read } from '../../engine/link/problem.ts'
-import type { Program } from '../../engine/recipe.ts'
+import { SEMANTICS, type Program } from '../../engine/recipe.ts'
+import { isEmbedded } from '../embed/embedded.ts'
+import { compareWith } from '../share/compare.ts'
 import { inflate } from '../share/inflate.ts'
+import type { Notice } from '../state/shell.ts'
 import { app } from '../state/store.ts'
 import { chooseFiles } from './choose-file.ts'
 import { putBack, runKept } from './kept.ts'
@@ -12,7 +16,7 @@ import { missingPrograms, sha256 } from './modules.ts'
 import { ownModule } from './own-guests.ts'
 import { documentChanged, documentNow, recallDocument } from './persist.ts'
 import { documentOf } from './recipe-of.ts'
-import { startRun } from './run.ts'
+import { showFinished, startRun } from './run.ts'
 import { keep } from './storage.ts'
 
 /** Whether the document came from a link and nobody has touched it since: then it is no draft of anybody's. */
@@ -35,7 +39,11 @@ const backToDraft = async (): Promise<void> => {
 /** The address no longer says what is in the editor. */
 const leaveLink = (): void => {
   untouched = false
-  if (isLink(location.hash)) history.replaceState(null, '', location.pathname + location.search)
+  if (isEmbedded()) return
+  const address = new URL(location.href)
+  if (isLink(address.hash)) address.hash = ''
+  address.searchParams.delete('src')
+  if (address.href !== location.href) history.replaceState(null, '', address)
 }
 
 /** Asks for the module of a program that is not here, and opens what needs it once it is. */
@@ -68,20 +76,36 @@ const takeModules = async ({ recipe, modules = {} }: LinkContent): Promise<void>
   }
 }
 
+/** What is worth a word of the run that a link shows. */
+const noticeOf = ({ recipe, recorded }: LinkContent, hasDraft: boolean): Notice | undefined => {
+  const action = hasDraft ? { action: { title: 'Back to your draft', run: () => void backToDraft() } } : {}
+  const kept = hasDraft ? ' What you were editing is kept.' : ''
+  if (recorded !== undefined && recipe.engine !== SEMANTICS) {
+    return {
+      tone: 'plain',
+      cause: `This recording was made by version ${recipe.engine} of the engine’s rules, and this page has version ${SEMANTICS}.`,
+      cure: `You see it as it was recorded; run again, it may go another way.${kept}`,
+      ...action,
+    }
+  }
+  return hasDraft ? { tone: 'plain', cause: 'You are looking at a run that somebody shared.', cure: 'What you were editing is kept.', ...action } : undefined
+}
+
 const open = async (read: Read<LinkContent>): Promise<boolean> => {
   const { arrange, edit, show } = app.getState()
   if (!read.ok) {
     refuse(read.problem)
     return false
   }
-  const { recipe: trunk, branches = [], open: lane = TRUNK, cursor, view, digest } = read.value
-  const recipe = recipeOfBranch(trunk, branches, lane)
+  const { recipe: trunk, branches = [], open: lane = TRUNK, cursor, view, notes = [], recorded } = read.value
+  const recipe = shownRecipe(read.value)
   let manifest
   try {
     manifest = await loadManifest()
     await takeModules(read.value)
     const [missing] = await missingPrograms(recipe)
-    if (missing !== undefined) {
+    // What was recorded is shown without its programs.
+    if (missing !== undefined && recorded === undefined) {
       askFor(missing, read.value)
       return false
     }
@@ -95,27 +119,22 @@ const open = async (read: Read<LinkContent>): Promise<boolean> => {
   if (other) await keep('draft', draft)
   const hasDraft = other || (await recallDocument('draft')) !== undefined
   untouched = false
-  edit({ ...next, example: undefined })
+  edit({ ...next, example: undefined, annotations: notes })
   untouched = true
   show({
     filter: view?.filter ?? '', unmatched: view?.unmatched ?? 'dim', axis: view?.axis ?? 'ordinal', window: view?.window,
     inspectorTab: view?.tab ?? 'call', dialog: 'none', notes: [],
   })
-  arrange({
-    problems: [],
-    blocked: false,
-    notice: hasDraft
-      ? {
-          tone: 'plain',
-          cause: 'You are looking at a run that somebody shared.',
-          cure: 'What you were editing is kept.',
-          action: { title: 'Back to your draft', run: () => void backToDraft() },
-        }
-      : undefined,
-  })
+  arrange({ problems: [], blocked: false, playing: false, notice: noticeOf(read.value, hasDraft && !isEmbedded()) })
   const lanes = branches.length > 0 ? await import('../branches/lanes.ts') : undefined
   lanes?.placeBranches(trunk, branches, lane)
-  await startRun({ recipe, ...(cursor === undefined ? {} : { cursor }), ...(digest === undefined ? {} : { digest }) })
+  if (recorded !== undefined) {
+    showFinished({ recipe, ...recorded, cursor: Math.min(cursor ?? notes[0]?.at ?? 1, recorded.trace.length) })
+    watch()
+    return true
+  }
+  await startRun({ recipe, ...(cursor === undefined ? {} : { cursor }) })
+  compareWith(read.value)
   watch()
   void lanes?.growAll()
   return true
@@ -128,8 +147,11 @@ export const openLocation = async (): Promise<boolean> => {
   return open(fromFragment(location.hash, inflate))
 }
 
+/** Opens the text of a file that was fetched from somewhere, as one that was chosen. */
+export const openText = (text: string): Promise<boolean> => open(fromFile(text, inflate))
+
 /** Larger files are not even read, in bytes. */
-const LARGEST = 64 * 2 ** 20
+export const LARGEST = 64 * 2 ** 20
 
 /** Opens a file that the share dialog saved, or a trace: a log of strace, JSON lines. */
 export const openFile = async (file: File): Promise<boolean> => {

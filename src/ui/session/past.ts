@@ -27,6 +27,15 @@ interface Aside {
 }
 let aside: Aside | undefined
 
+/** A recording is shown as it was made; what it did not record is only to be had from the same run. */
+const tellOther = (): void => app.getState().arrange({
+  notice: {
+    tone: 'warn',
+    cause: 'This recording cannot be made again: run here, its recipe goes another way, so memory, stack and files of its past are not to be had.',
+    cure: 'Another version of the engine made it. The events are shown as they were recorded.',
+  },
+})
+
 const startAside = (recipe: Recipe): Aside => {
   const askers: Aside['askers'] = []
   let machine: Machine | undefined
@@ -64,6 +73,12 @@ const startAside = (recipe: Recipe): Aside => {
           case 'ended':
             clearTimeout(watchdog)
             app.getState().arrange({ remaking: undefined })
+            if (![undefined, message.digest].includes(app.getState().digest)) {
+              tellOther()
+              end()
+              reject(new Error('It went another way.'))
+              return
+            }
             if (machine !== undefined) resolve(machine)
             return
           case 'listing':
@@ -95,6 +110,9 @@ const startAside = (recipe: Recipe): Aside => {
 app.subscribe((state) => {
   if (aside !== undefined && state.recipe !== aside.recipe) aside.end()
 })
+
+/** Ends the machine that looks into the past of a recording; the next question starts another. */
+export const endPast = (): void => aside?.end()
 
 const askAside = async (question: Question): Promise<Answer | undefined> => {
   const { recipe, phase } = app.getState()

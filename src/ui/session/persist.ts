@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { notesForm, type Note } from '../../engine/link/note.ts'
 import { decision, recipeFile } from '../../engine/link/recipe-form.ts'
 import { DEFAULT_SEED, type Decision, type RecipeFile } from '../../engine/recipe.ts'
 import { encodeRecording } from '../../engine/link/recording.ts'
@@ -28,6 +29,15 @@ const isDecision = (value: unknown): value is Decision => {
   }
 }
 
+const areNotes = (value: unknown): value is readonly Note[] => {
+  try {
+    notesForm(value, 'notes')
+    return true
+  } catch {
+    return false
+  }
+}
+
 const documentForm = v.object({
   script: v.string(),
   tracer: v.optional(v.picklist(['script', 'hand']), 'script'),
@@ -43,19 +53,21 @@ const documentForm = v.object({
   untraced: v.boolean(),
   example: v.optional(v.string()),
   hand: v.optional(v.array(v.custom<Decision>(isDecision)), []),
+  annotations: v.optional(v.custom<readonly Note[]>(areNotes), []),
 })
 
 const settingsForm = v.object({
   theme: v.picklist(['system', 'light', 'dark']),
   singleKeys: v.boolean(),
   notes: v.array(v.picklist([1, 2, 3])),
+  projector: v.optional(v.boolean(), false),
 })
 
 /** The document as it is now. */
 export const documentNow = (): KeptDocument => {
-  const { script, tracer, guest, module, argv, stdin, tty, env, files, host, seed, untraced, example, recipe } = app.getState()
+  const { script, tracer, guest, module, argv, stdin, tty, env, files, host, seed, untraced, example, annotations, recipe } = app.getState()
   const hand = tracer === 'hand' ? recipe?.hand : undefined
-  return { script, tracer, guest, module, argv, stdin, tty, env, files, host, seed, untraced, example, ...(hand === undefined ? {} : { hand }) }
+  return { script, tracer, guest, module, argv, stdin, tty, env, files, host, seed, untraced, example, annotations, ...(hand === undefined ? {} : { hand }) }
 }
 
 /** A document that was kept: what was being edited, or the draft under an opened link. */
@@ -94,12 +106,12 @@ export const persist = (): void => {
     if (app.getState().exercise === undefined) void keep('document', documentNow())
   }
   app.subscribe((now, before) => {
-    if (documentChanged(now, before) || now.example !== before.example || now.recipe?.hand !== before.recipe?.hand) {
+    if (documentChanged(now, before) || now.example !== before.example || now.annotations !== before.annotations || now.recipe?.hand !== before.recipe?.hand) {
       clearTimeout(timer)
       timer = setTimeout(write, QUIET)
     }
-    if (now.theme !== before.theme || now.singleKeys !== before.singleKeys || now.notes !== before.notes) {
-      void keep('settings', { theme: now.theme, singleKeys: now.singleKeys, notes: now.notes })
+    if (now.theme !== before.theme || now.singleKeys !== before.singleKeys || now.notes !== before.notes || now.projector !== before.projector) {
+      void keep('settings', { theme: now.theme, singleKeys: now.singleKeys, notes: now.notes, projector: now.projector })
     }
     if (now.exercise === undefined && now.phase === 'ended' && before.phase !== 'ended' && before.phase !== 'idle') void keepRecording(now)
   })

@@ -4,7 +4,7 @@ import type { DocumentSlice } from '../state/document.ts'
 import type { OwnGuest } from '../state/yours.ts'
 import type { Manifest } from './manifest.ts'
 
-export type Document = Omit<DocumentSlice, 'edit' | 'example'>
+export type Document = Omit<DocumentSlice, 'edit' | 'example' | 'annotations'>
 
 type Named = readonly [string, BundledGuest]
 

@@ -28,8 +28,6 @@ interface Current {
   readonly cursor: number
   /** The event that a link's sender looked at, or 0. */
   readonly asked: number
-  /** The digest that the sender of a link saw, or its beginning. */
-  readonly digest: string | undefined
   watchdog: ReturnType<typeof setTimeout> | undefined
   /** The last seq that was put under the cursor by us: while it stands there, it follows. */
   followed: number
@@ -81,12 +79,12 @@ const onSilence = (run: Current): void => {
   if (run !== current) return
   takeHeld(run)
   const { recipe, traceLength, beginRun } = app.getState()
-  const { cursor, asked, digest, modules, line, search } = run
+  const { cursor, asked, modules, line, search } = run
   end()
   if (!search && recipe !== undefined) {
     const reached = traceLength
     beginRun(recipe)
-    begin({ recipe, modules, cursor, asked, digest, eager: reached, search: true })
+    begin({ recipe, modules, cursor, asked, eager: reached, search: true })
     return
   }
   app.getState().failRun({
@@ -148,7 +146,6 @@ const listen = (run: Current, message: FromMachine): void => {
       follow(run, last ? traceLength : undefined)
       run.over = true
       if (message.end.kind !== 'failed') tellCursorBeyond(run)
-      compareDigest(run, message.digest)
       return
     }
     case 'listing':
@@ -189,22 +186,10 @@ const tellCursorBeyond = ({ asked }: Current): void => {
   })
 }
 
-const compareDigest = ({ digest: sent }: Current, digest: string): void => {
-  if (sent === undefined || digest.startsWith(sent)) return
-  app.getState().arrange({
-    notice: {
-      tone: 'warn',
-      cause: `This run is not the sender’s: its digest begins ${digest.slice(0, 8)}, theirs ${sent.slice(0, 8)}.`,
-      cure: 'One of you has another version of Skipcall. Reload the page, and ask the sender to do the same.',
-    },
-  })
-}
-
 interface RunOptions {
   /** What to run; the document unless told. */
   readonly recipe?: Recipe
   readonly cursor?: number
-  readonly digest?: string
 }
 
 /** Shows a run that is over; the one that is shown, and its machine, are put away. */
@@ -237,7 +222,7 @@ export const startRun = async (options: RunOptions = {}): Promise<void> => {
     if (mine !== attempt) return
     begin({
       recipe, modules: Object.fromEntries(fetched), cursor: options.cursor ?? (again ? before.cursor : 0), asked: options.cursor ?? 0,
-      digest: options.digest, eager: -1, search: false,
+      eager: -1, search: false,
     })
   } catch (error) {
     if (mine !== attempt) return
@@ -250,7 +235,7 @@ export const startRun = async (options: RunOptions = {}): Promise<void> => {
   }
 }
 
-interface Beginning extends Pick<Current, 'modules' | 'cursor' | 'asked' | 'digest' | 'search'> {
+interface Beginning extends Pick<Current, 'modules' | 'cursor' | 'asked' | 'search'> {
   readonly recipe: Recipe
   readonly eager: number
 }

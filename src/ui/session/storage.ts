@@ -12,6 +12,7 @@ export interface Settings {
   readonly theme: Theme
   readonly singleKeys: boolean
   readonly notes: readonly number[]
+  readonly projector: boolean
 }
 
 /** Sizes of panes in percent, by group and panel. */

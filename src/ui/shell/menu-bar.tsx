@@ -104,5 +104,12 @@ const THEMES: readonly { readonly value: Theme; readonly title: string }[] = [
 export function ThemeChoice() {
   const theme = useApp((state) => state.theme)
   const show = useApp((state) => state.show)
-  return <MenuChoice label="Theme" value={theme} options={THEMES} onChange={(next) => show({ theme: next })} />
+  const projector = useApp((state) => state.projector)
+  return (
+    <>
+      <MenuChoice label="Theme" value={theme} options={THEMES} onChange={(next) => show({ theme: next })} />
+      <MenuLine />
+      <MenuItem title={projector ? 'Leave projector mode' : 'Projector mode: large type, high contrast'} onSelect={() => runCommand('projector')} />
+    </>
+  )
 }

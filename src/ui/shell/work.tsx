@@ -1,8 +1,10 @@
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { Panel, usePanelRef } from 'react-resizable-panels'
+import { shownNotes } from '../notes/shown.ts'
 import { layoutOf } from '../session/layouts.ts'
 import { useApp } from '../state/store.ts'
 import { FrontTabs } from './front-tabs.tsx'
+import { heightOf } from './height.ts'
 import { Notes } from './notes.tsx'
 import { PaneOf } from './panes.tsx'
 import { Divider, Split, SplitPanel } from './split.tsx'
@@ -16,6 +18,14 @@ const Decisions = lazy(async () => ({ default: (await import('../hand/decision-b
 function DecisionBar() {
   const byHand = useApp((state) => state.tracer === 'hand' || state.recipe?.hand !== undefined)
   return byHand ? <Suspense><Decisions /></Suspense> : null
+}
+
+const NotesShown = lazy(async () => ({ default: (await import('../notes/note-bar.tsx')).NoteBar }))
+
+/** A trace with notes is a lecture: the bar that steps through it. */
+function NoteBar() {
+  const hasNotes = useApp((state) => shownNotes(state).length > 0)
+  return hasNotes ? <Suspense><NotesShown /></Suspense> : null
 }
 
 /** The panes, arranged for the width of the window. */
@@ -93,6 +103,7 @@ function Phone() {
         {front === 'timeline' ? (
           <div className={styles.reading}>
             <div className={styles.picture} style={{ height: heightOf(tracks, branches) }}><PaneOf pane="timeline" /></div>
+            <NoteBar />
             <Notes />
             <PaneOf pane="inspector" />
           </div>
@@ -103,15 +114,6 @@ function Phone() {
     </div>
   )
 }
-
-const HEADS = 32 + 32 + 24
-const TRACER = 32
-const TRACK = 48
-const LANE = 28
-
-/** What the timeline of so many tracks needs, in pixels, within reason. */
-const heightOf = (tracks: number, branches: number): number =>
-  Math.min(HEADS + TRACER + TRACK * Math.max(1, tracks - 1) + (branches === 0 ? 0 : LANE * Math.min(5, branches + 1)), Math.max(200, window.innerHeight * 0.42))
 
 /** The timeline, as high as its tracks until a person decides otherwise, over the rest. */
 function Upper({ id, children }: { readonly id: string; readonly children: React.ReactNode }) {
@@ -136,6 +138,7 @@ function Upper({ id, children }: { readonly id: string; readonly children: React
       <Divider label="Size of the timeline" />
       <SplitPanel id="rest" min={120}>
         <div className={styles.rest}>
+          <NoteBar />
           <Notes />
           <div className={styles.below}>{children}</div>
         </div>

@@ -1,4 +1,5 @@
 import type { StateCreator } from 'zustand'
+import type { Note } from '../../engine/link/note.ts'
 import type { HostName, RecipeFile } from '../../engine/recipe.ts'
 import type { AppState } from './store.ts'
 
@@ -24,6 +25,8 @@ export interface DocumentSlice {
   readonly untraced: boolean
   /** Name of the example that this began as, or undefined. */
   readonly example: string | undefined
+  /** Words pinned to events by their number; a script that is edited keeps them. */
+  readonly annotations: readonly Note[]
   edit(change: Partial<Omit<DocumentSlice, 'edit'>>): void
 }
 
@@ -41,5 +44,6 @@ export const documentSlice: StateCreator<AppState, [], [], DocumentSlice> = (set
   seed: 7,
   untraced: false,
   example: undefined,
+  annotations: [],
   edit: (change) => set(change),
 })

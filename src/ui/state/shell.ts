@@ -36,6 +36,12 @@ export interface ShellSlice {
   readonly problems: readonly ScriptProblem[]
   /** Run was pressed, and the problems kept it from happening. */
   readonly blocked: boolean
+  /** Large type and high contrast, and a presenter's keys step. */
+  readonly projector: boolean
+  /** A presenter wants the room to look elsewhere. */
+  readonly blank: boolean
+  /** The notes are gone through, each as long as it takes to read. */
+  readonly playing: boolean
   /** Where the editor should put its caret; a new object for each request. */
   readonly goTo: { readonly line: number; readonly column: number } | undefined
   arrange(change: Partial<Omit<ShellSlice, 'arrange'>>): void
@@ -50,6 +56,9 @@ export const shellSlice: StateCreator<AppState, [], [], ShellSlice> = (set) => (
   remaking: undefined,
   problems: [],
   blocked: false,
+  projector: false,
+  blank: false,
+  playing: false,
   goTo: undefined,
   arrange: (change) => set(change),
 })

@@ -3,6 +3,7 @@ import { capsuleOf } from './capsule.ts'
 import { lowerBound } from './growing.ts'
 import { AXIS_HEIGHT, type Lane } from './layout.ts'
 import { isRequest } from './mark.ts'
+import { pennantsOf } from './pennant.ts'
 import { isBars, nearestSeq, seqFrom, toPosition, xOf } from './scale.ts'
 import type { View } from './view.ts'
 
@@ -23,6 +24,10 @@ export const hitTest = (view: View, x: number, y: number): Hit | undefined => {
   const { model, scale, layout } = view
   const column = nearestSeq(scale, x)
   if (column === 0) return undefined
+  if (y < AXIS_HEIGHT) {
+    const pennant = pennantsOf(view).find(({ x: pole, right }) => x >= pole - 3 && x < right)
+    if (pennant !== undefined) return { seq: pennant.seq, span: -1, isGlyph: true }
+  }
   const lane = layout.lanes.find(
     (each) => y >= each.top && y < each.top + each.height && (each.track.isTracer || y >= layout.fixed),
   )

@@ -2,6 +2,7 @@ import { AXIS_HEIGHT, isShown } from './layout.ts'
 import { paintBars } from './paint-bars.ts'
 import { paintForks } from './paint-forks.ts'
 import { paintLife } from './paint-life.ts'
+import { paintPennants } from './paint-pennants.ts'
 import { paintRequests } from './paint-requests.ts'
 import { paintTrack } from './paint-track.ts'
 import { columnWidth, isBars, xOf } from './scale.ts'
@@ -36,6 +37,7 @@ export const paint = (s: Surface, view: View): void => {
   }
   paintLines(s, view)
   paintAxis(s, view)
+  paintPennants(s, view)
 }
 
 /** Nothing after the present is drawn but that there is nothing. */

@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand'
+import { shownNotes } from '../notes/shown.ts'
 import type { AppState } from '../state/store.ts'
 import { easeTo, isMoving, MOVE, still, valueAt, type Ease } from './ease.ts'
 import { layTracks, scrollToLane, type Layout } from './layout.ts'
@@ -112,6 +113,7 @@ export class Picture {
       matched: this.#matches === undefined ? undefined : this.#matched,
       hidesUnmatched: state.unmatched === 'hide',
       isGrowing: isGrowing(state),
+      notes: shownNotes(state),
     }
   }
 
@@ -145,6 +147,7 @@ export class Picture {
       now.window !== before.window ||
       now.phase !== before.phase ||
       now.unmatched !== before.unmatched ||
+      now.annotations !== before.annotations ||
       this.#outcomes !== now.trace.outcomes.length
     ) {
       this.#outcomes = now.trace.outcomes.length

@@ -1,3 +1,4 @@
+import type { Note } from '../../engine/link/note.ts'
 import type { Layout } from './layout.ts'
 import type { Matched } from './matched.ts'
 import type { Model } from './model.ts'
@@ -16,6 +17,8 @@ export interface View {
   readonly hidesUnmatched: boolean
   /** The run goes on: beyond the last event lies the future. */
   readonly isGrowing: boolean
+  /** Words that are pinned to events, in their order. */
+  readonly notes?: readonly Note[]
 }
 
 /** Opacity of shapes that the filter does not match. */
