@@ -1,0 +1,10 @@
+// Says what cp opens, and where the path of it lies: right beside each other.
+
+import { spawn, trace } from 'ptrace'
+
+for await (const stop of trace(spawn())) {
+  if (stop.kind !== 'syscall-entry' || stop.call.name !== 'path_open') continue
+  const { path, oflags } = stop.call.args
+  const what = (oflags & 1) === 0 ? 'reading' : 'writing'
+  console.log('%s for %s, %d bytes at 0x%x', path, what, path.length, stop.call.raw.path)
+}

@@ -1,0 +1,1 @@
+// fails: started: an empty script starts nothing
