@@ -24,6 +24,8 @@ const LOADERS: Readonly<Record<Name, () => Promise<(props: DialogProps) => React
   'what-if': async () => (await import('../branches/what-if-dialog.tsx')).WhatIfDialog,
   diff: async () => (await import('../branches/diff-dialog.tsx')).DiffDialog,
   faults: async () => (await import('../faults/faults-dialog.tsx')).FaultsDialog,
+  note: async () => (await import('../notes/note-dialog.tsx')).NoteDialog,
+  source: async () => (await import('../share/source-dialog.tsx')).SourceDialog,
   schedules: async () => (await import('../chaos/schedules-dialog.tsx')).SchedulesDialog,
 }
 
@@ -32,7 +34,7 @@ const DIALOGS: Readonly<Record<Name, ReturnType<typeof component>>> = {
   help: component('help'), palette: component('palette'), share: component('share'), guest: component('guest'),
   files: component('files'), replace: component('replace'), export: component('export'), cost: component('cost'),
   'what-if': component('what-if'), diff: component('diff'), faults: component('faults'), schedules: component('schedules'), course: component('course'),
-  yours: component('yours'), author: component('author'),
+  yours: component('yours'), author: component('author'), note: component('note'), source: component('source'),
 }
 
 /** The dialog that is open. */

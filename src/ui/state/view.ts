@@ -17,7 +17,7 @@ export interface ViewSlice {
   /** What does not match the filter is dimmed, or hidden. */
   readonly unmatched: 'dim' | 'hide'
   readonly inspectorTab: InspectorTab
-  readonly dialog: 'none' | 'help' | 'palette' | 'share' | 'goto' | 'guest' | 'files' | 'replace' | 'export' | 'cost' | 'what-if' | 'diff' | 'faults' | 'schedules' | 'course' | 'yours' | 'author'
+  readonly dialog: 'none' | 'help' | 'palette' | 'share' | 'goto' | 'guest' | 'files' | 'replace' | 'export' | 'cost' | 'what-if' | 'diff' | 'faults' | 'schedules' | 'course' | 'note' | 'source' | 'yours' | 'author'
   /** Notes of the first run that have not been done yet (1–3). */
   readonly notes: readonly number[]
   show(change: Partial<Omit<ViewSlice, 'show'>>): void
