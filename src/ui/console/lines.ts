@@ -34,7 +34,7 @@ interface OpenPiece extends Piece {
 }
 interface OpenLine extends ConsoleLine {
   seq: Seq
-  pieces: OpenPiece[]
+  readonly pieces: OpenPiece[]
   open: boolean
   /** Bytes of a UTF-8 sequence that a write cut in two. */
   rest: Uint8Array
@@ -131,7 +131,7 @@ export class ConsoleLines {
       }
       if (cut > 0) {
         const piece = { seq, text: lossyText(left.subarray(0, cut)), from: Math.max(0, from), length: cut }
-        line.pieces = [...line.pieces, piece]
+        line.pieces.push(piece)
         early.push(piece)
       }
       if (newline === -1) {

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import type { StoreApi } from 'zustand'
 import { useApp, type AppState } from '../state/store.ts'
 import { AXIS_HEIGHT, TRACER_HEIGHT, TRACK_HEIGHT } from './layout.ts'
@@ -9,7 +9,10 @@ import type { Palette } from './theme-colors.ts'
 import styles from './timeline.module.css'
 import { TrackHeads } from './track-heads.tsx'
 import { useGestures } from './use-gestures.ts'
+import { useMenu } from './use-menu.ts'
 import { useSize } from './use-size.ts'
+
+const ContextMenu = lazy(async () => ({ default: (await import('./context-menu.tsx')).ContextMenu }))
 
 /** Width of the heads, CSS pixels, as in the stylesheet: a name of comm's 15 characters, nearly. */
 const GUTTER = 120
@@ -62,6 +65,7 @@ export function Stage({ app, palette, matches, slider }: StageProps) {
   useLayoutEffect(() => picture?.setPalette(palette), [picture, palette])
   useEffect(() => picture?.setMatches(matches), [picture, matches])
   useGestures(app, picture, scroller, GUTTER)
+  const [menu, closeMenu] = useMenu(app, picture, scroller, GUTTER)
 
   const canvasStyle = { left: GUTTER, width, height: size.height }
   return (
@@ -81,6 +85,7 @@ export function Stage({ app, palette, matches, slider }: StageProps) {
         </div>
       </div>
       <div style={{ height: whole }} />
+      {menu !== undefined && <Suspense><ContextMenu {...menu} onClose={closeMenu} /></Suspense>}
     </div>
   )
 }
