@@ -45,6 +45,8 @@ test.for([
   ['the Tasks tab', 'src/ui/tasks/task-tab.tsx'],
   ['the Source tab', 'src/ui/inspector/source-tab.tsx'],
   ['what opens links', 'src/ui/session/open-link.ts'],
+  ['what unpacks links', 'src/engine/link/fragment.ts'],
+  ['what inflates runs', 'src/ui/share/inflate.ts'],
   ['what compresses runs', 'src/ui/share/compress.ts'],
   ['the editor', 'src/ui/editor/script-editor.tsx'],
   ['the bar of decisions', 'src/ui/hand/decision-bar.tsx'],

@@ -35,9 +35,6 @@ export const packFragment = (packed: Uint8Array, kind: keyof typeof PREFIXES = '
   return PREFIXES[kind] + encodeBase64url(bytes)
 }
 
-/** Whether a location's fragment means to be a link of ours. */
-export const isLink = (fragment: string): boolean => /^#\d+\//.test(fragment)
-
 const AGAIN = 'Ask for the link again, or for the file: mail and chat sometimes cut or bend long links.'
 
 /** What a fragment carries. Never throws, whatever it is given. */
