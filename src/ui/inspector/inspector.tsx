@@ -2,6 +2,9 @@ import { lazy, Suspense, useMemo } from 'react'
 import { PTRACE_EVENT } from '../../engine/abi/ptrace.ts'
 import { EventKind, Flag } from '../../engine/trace/format.ts'
 import type { Trace, TraceEvent } from '../../engine/trace/trace.ts'
+import { CommandButton } from '../commands/command-button.tsx'
+import { isEmbedded } from '../embed/embedded.ts'
+import { NoteLine } from '../notes/note-line.tsx'
 import { decidingAt } from '../state/hand.ts'
 import { app, useApp } from '../state/store.ts'
 import type { InspectorTab } from '../state/view.ts'
@@ -49,6 +52,7 @@ export function Inspector({ onMaximise }: InspectorProps) {
           {decides && <Chip tone="warn">waiting for you</Chip>}
           <span className={styles.taskChip}><Chip>task {event.pid} {trace.birthOf(event.pid, seq)?.name ?? ''}</Chip></span>
           <span className={styles.kindChip}><Chip>{kindText(trace, event)}</Chip></span>
+          {!isEmbedded() && <CommandButton id="note" icon="note" small />}
         </>
       )}
     </TabbedPane>
@@ -79,6 +83,7 @@ interface EventTabProps {
 function EventTab({ trace, event, length }: EventTabProps) {
   return (
     <div className={styles.inspector}>
+      {!isEmbedded() && <NoteLine seq={event.seq} />}
       <Suspense><EventParts trace={trace} event={event} length={length} /></Suspense>
     </div>
   )
