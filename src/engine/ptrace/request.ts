@@ -59,6 +59,8 @@ const NO_LENGTH = -1
  */
 export const ptrace = (kernel: Kernel, tracer: Task, request: number, pid: number, addr: number, data: number): number => {
   kernel.clock.charge(REQUEST_COST)
+  // Here and not where elements are made: that many of them are one request is what PTRACE_MULTI is for.
+  kernel.counts.requests++
   return made(kernel, tracer, request, pid, addr >>> 0, data >>> 0, NO_LENGTH)
 }
 
@@ -66,7 +68,6 @@ export const ptrace = (kernel: Kernel, tracer: Task, request: number, pid: numbe
 const made = (
   kernel: Kernel, tracer: Task, request: number, pid: number, addr: number, data: number, length: number,
 ): number => {
-  kernel.counts.requests++
   const tracee = findTask(kernel, pid)
   const link = tracee?.tracing?.stopSeq ?? 0
   const poke = tracee === undefined ? 0 : pokeLength(request, length)

@@ -92,6 +92,16 @@ test('by themselves they are unknown requests: ptrace(2) has no word for a lengt
   })
 })
 
+test('a vector is one request, however many it holds', async () => {
+  await at((tracer, pid) => {
+    place(tracer, 'new\0', HERE)
+    const { counts } = tracer.session.kernel
+    const before = counts.requests
+    many(tracer, pid, [PTRACE_POKECHARDATA, THERE, HERE, 4], [PTRACE_PEEKCHARDATA, THERE, HERE, 4], [PTRACE_PEEKSTRINGDATA, THERE, HERE, 4])
+    expect(counts.requests - before).toBe(1)
+  })
+})
+
 test('what was peeked is counted, and what was poked is in the trace with what stood there', async () => {
   let counted = 0
   const { trace } = await at((tracer, pid) => {
