@@ -7,6 +7,7 @@ import type { Build } from '../wasm/rewrite/rewrite.ts'
 import { pageWith, startChromium } from './bench/browser.ts'
 import { callFigures } from './bench/calls.ts'
 import { countingFigures, steppingFigures, watchingFigures } from './bench/counting.ts'
+import { faultFigures } from './bench/faults.ts'
 import type { Figure } from './bench/figure.ts'
 import { WORLD_FILE, type WasiHost, type World } from './bench/host.ts'
 import { nodeHost } from './bench/host-node.ts'
@@ -35,6 +36,7 @@ const STOPS = { full: [10_000, 100_000, 1_000_000], quick: [1_000] } as const
 const LOOKS = { full: 50, quick: 5 } as const
 const LINKS = { full: 100, quick: 4 } as const
 const VISITS = { full: 7, quick: 1 } as const
+const FAULT_SECONDS = { full: 20, quick: 3 } as const
 
 const worldOf = (name: string): World => ({ module: new Uint8Array(fixture(name)), file: WORLD_FILE })
 const macrotask = (): Promise<void> =>
@@ -91,6 +93,7 @@ const inChromium = async ({ sections, calls, quick }: BenchOptions): Promise<rea
     if (sections.includes('counting')) figures.push(...(await inPage(browser, `countingBench(${text('compute')}, ${effort})`)))
     if (sections.includes('picture')) figures.push(...(await pictureFigures(browser, EVENTS[size], PANS[size])))
     if (sections.includes('grading')) figures.push(...(await gradingFigures(LINKS[size])))
+    if (sections.includes('faults')) figures.push(...(await faultFigures(browser, FAULT_SECONDS[size])))
     if (sections.includes('shell')) figures.push(...(await shellFigures(browser, VISITS[size])))
     return figures
   } finally {

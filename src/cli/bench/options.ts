@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { CALLS } from './calls.ts'
 
-export const SECTIONS = ['calls', 'counting', 'traced', 'processes', 'past', 'picture', 'shell', 'grading'] as const
+export const SECTIONS = ['calls', 'counting', 'traced', 'processes', 'past', 'picture', 'faults', 'shell', 'grading'] as const
 export type Section = (typeof SECTIONS)[number]
 export const ENGINES = ['node', 'chromium'] as const
 export type Engine = (typeof ENGINES)[number]

@@ -1,16 +1,12 @@
-import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import type { Browser } from '@playwright/test'
 import { makeFigure, median, type Figure } from './figure.ts'
+import { served } from './served.ts'
 
 const root = new URL('../../../', import.meta.url)
 const dist = new URL('dist/', root)
 const SHELL_KILOBYTES = 250
-/** A first build takes its time. */
-const BUILD_SECONDS = 240
 
 const gzipped = (file: URL): number => gzipSync(readFileSync(file), { level: 9 }).length / 1e3
 
@@ -19,33 +15,6 @@ const shellFiles = (): readonly URL[] => {
   const page = new URL('index.html', dist)
   const named = [...readFileSync(page, 'utf8').matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.(?:js|css))"/g)]
   return [page, ...named.map(([, path]) => new URL(path as string, dist))]
-}
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
-
-/** `npm start` on a port of its own; it builds first what is out of date. */
-const served = async <T>(use: (url: string) => Promise<T>): Promise<T> => {
-  const port = await freePort()
-  const url = `http://127.0.0.1:${port}/`
-  const server = spawn(process.execPath, ['src/cli/serve.mjs', '--port', String(port)], { cwd: fileURLToPath(root), stdio: ['ignore', 'ignore', 'inherit'] })
-  try {
-    for (let left = BUILD_SECONDS * 4; ; left--) {
-      if (server.exitCode !== null || left === 0) throw new Error('the page could not be served')
-      if (await fetch(url).then(({ ok }) => ok, () => false)) break
-      await new Promise((resolve) => {
-        setTimeout(resolve, 250)
-      })
-    }
-    return await use(url)
-  } finally {
-    server.kill()
-  }
 }
 
 /** Notes when the list of events has its first row. */
