@@ -51,6 +51,15 @@ describe('JSON lines', () => {
     expect(digestOf(back.trace)).toBe(digestOf(trace))
     expect(back).toMatchObject({ title: 'hello', epoch: 0n })
   })
+  test('have the notes behind their events, and come back the same', () => {
+    const trace = sampleTrace()
+    const lines = [...jsonLines({ ...sourceOf(trace), notes: [{ at: 3, text: 'the "first"\nstop' }] })]
+    const at = lines.indexOf(JSON.stringify({ kind: 'note', seq: 3, text: 'the "first"\nstop' }))
+    expect(JSON.parse(lines[at - 1] ?? '{}')).toMatchObject({ seq: 3 })
+    const back = readBack(lines)
+    if ('cause' in back) throw new Error(back.cause)
+    expect(digestOf(back.trace)).toBe(digestOf(trace))
+  })
   test('come back the same from an imported log', () => {
     const trace = imported()
     const lines = [...jsonLines(sourceOf(trace))]
@@ -180,6 +189,10 @@ describe('the page of HTML', () => {
     expect(html).not.toContain('<script')
     expect(html).not.toContain('\u202e')
     expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;')
+  })
+  test('has the notes as they were written, and takes nothing in them for markup', () => {
+    const source = { ...sourceOf(sampleTrace()), notes: [{ at: 3, text: '**It** <script>alert(1)</script>\nwrites' }] }
+    expect([...htmlPage(source, { paper: 'A4' })].join('')).toContain('<li value="3">**It** &lt;script&gt;alert(1)&lt;/script&gt;\nwrites</li>')
   })
   test('is well-formed in its tags', () => {
     const open: string[] = []

@@ -35,6 +35,7 @@ rect { fill: color-mix(in srgb, var(--hue) 22%, var(--paper)); stroke: var(--hue
 .file { --hue: var(--file); } .desc { --hue: var(--desc); } .process { --hue: var(--process); } .time { --hue: var(--time); } .random { --hue: var(--random); } .socket { --hue: var(--socket); } .other { --hue: var(--other); }
 table { width: 100%; border-collapse: collapse; font-size: 13px; } th { text-align: start; color: var(--soft); font-weight: 600; } th, td { padding: 3px 8px 3px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 td { overflow-wrap: anywhere; white-space: pre-wrap; } .n { text-align: end; white-space: nowrap; font-variant-numeric: tabular-nums; } tr.failed td:last-child { color: var(--bad); } tr.note td { color: var(--soft); }
+.notes li { margin: 0 0 8px; white-space: pre-wrap; overflow-wrap: anywhere; break-inside: avoid; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 16px; list-style: none; margin: 0 0 12px; padding: 0; font-size: 13px; } .legend i { display: inline-block; width: 12px; height: 12px; margin-inline-end: 6px; border: 1px solid var(--hue); background: color-mix(in srgb, var(--hue) 22%, var(--paper)); }
 @media print { :root { color-scheme: light; --ink: #000; --soft: #444; --line: #bbb; --paper: #fff; --file: #8a5a12; --desc: #174a9c; --process: #5b21b6; --time: #0a6650; --random: #8f1f55; --socket: #0b5a70; --other: #444; --bad: #a01820; }
 body { padding: 0; max-width: none; font-size: 10pt; } table { font-size: 8pt; } thead { display: table-header-group; } tr, .strip { break-inside: avoid; } h2 { break-after: avoid; } rect { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
@@ -64,7 +65,7 @@ const tableRow = ({ trace }: ExportSource, seq: Seq, callsOnly: boolean): string
  * policy; on paper it is a handout.
  */
 export function* htmlPage(source: ExportSource, { paper, strip = EVENTS_A_STRIP, callsOnly = false }: HtmlOptions): Generator<string, void, undefined> {
-  const { trace, title, digest } = source
+  const { trace, title, digest, notes = [] } = source
   const name = escapeHtml(title)
   yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
   yield `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">\n`
@@ -78,6 +79,9 @@ export function* htmlPage(source: ExportSource, { paper, strip = EVENTS_A_STRIP,
   const cut = strips(trace.length, strip)
   for (const stretch of cut.slice(0, MOST_STRIPS)) yield `${svgStrip(trace, stretch, Math.min(strip, trace.length))}\n`
   if (cut.length > MOST_STRIPS) yield `<p>The timeline shows the first ${MOST_STRIPS * strip} events; the table has them all.</p>\n`
+  if (notes.length > 0) yield '<h2>Notes</h2>\n<ol class="notes">\n'
+  for (const { at, text } of notes) yield `<li value="${at}">${escapeHtml(text)}</li>\n`
+  if (notes.length > 0) yield '</ol>\n'
   yield '<h2>Calls</h2>\n<table>\n<thead><tr><th class="n">#</th><th class="n">Time</th><th class="n">Task</th><th>Call</th><th>Result</th></tr></thead>\n<tbody>\n'
   for (let seq = 1; seq <= trace.length; seq++) {
     const row = tableRow(source, seq, callsOnly)

@@ -5,6 +5,7 @@ import { eventLineText } from '../decode/line.ts'
 import { requestText } from '../decode/request.ts'
 import { strictText } from '../kernel/text.ts'
 import { encodeBase64url } from '../link/base64url.ts'
+import type { Note } from '../link/note.ts'
 import { COLUMN_NAMES, EventKind, type TableName } from '../trace/format.ts'
 import type { Trace, TraceEvent } from '../trace/trace.ts'
 import { kindWord, resultOf, type ExportSource } from './source.ts'
@@ -78,14 +79,15 @@ const bytesField = (bytes: Uint8Array): Json => {
 
 /**
  * The trace as lines of JSON without their ends: a head with format and version; events in order, output and silent outcomes where they
- * came; a last line that says that nothing is missing. Every line has a `kind`, decoded fields for whoever reads it, and, unless
+ * came, each with the note that somebody wrote about it; a last line that says that nothing is missing. Every line has a `kind`, decoded fields for whoever reads it, and, unless
  * `readable`, `row` and `payload`, which are the trace itself: an import takes those and makes the same trace of them, digest and all.
  *
  * @param end more fields of the last line
  * @param readable leaves `row` and `payload` out
  */
 export function* jsonLines(source: ExportSource, end: Json = {}, readable = false): Generator<string, void, undefined> {
-  const { trace, title, epoch, digest } = source
+  const { trace, title, epoch, digest, notes = [] } = source
+  const noteAt = new Map(notes.map((note): readonly [number, Note] => [note.at, note]))
   yield JSON.stringify({
     kind: 'head', format: JSON_LINES_FORMAT, version: JSON_LINES_VERSION, title, ...(epoch === undefined ? {} : { epoch: `${epoch}` }),
   })
@@ -109,6 +111,8 @@ export function* jsonLines(source: ExportSource, end: Json = {}, readable = fals
     if (event === undefined) continue
     yield* others(seq - 1, event.time)
     yield JSON.stringify({ kind: kindWord(event.kind), seq, time: event.time, ...fieldsOf(trace, event), ...raw('events', seq - 1) })
+    const note = noteAt.get(seq)
+    if (note !== undefined) yield JSON.stringify({ kind: 'note', seq, text: note.text })
   }
   yield* others(Infinity, Infinity)
   yield JSON.stringify({ kind: 'end', ...(digest === undefined ? {} : { digest }), events: trace.length, ...end })

@@ -1,4 +1,5 @@
 import { tracedCall, type TracedCall } from '../decode/call.ts'
+import type { Note } from '../link/note.ts'
 import { EventKind, type Seq } from '../trace/format.ts'
 import type { Trace, TraceEvent } from '../trace/trace.ts'
 
@@ -11,6 +12,8 @@ export interface ExportSource {
   readonly epoch: bigint | undefined
   /** The digest of a run that is over. */
   readonly digest?: string | undefined
+  /** What somebody wrote about its events, in their order. */
+  readonly notes?: readonly Note[]
 }
 
 /** A call from its beginning to its end, for formats that have one line for both. */

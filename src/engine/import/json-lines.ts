@@ -82,6 +82,8 @@ export class JsonLinesReader {
       this.#ended = value['events'] === this.#trace.events.length
       return this.#ended || this.#refuse(1, `Lines are missing: the last one counts ${String(value['events'])} events, and there are ${this.#trace.events.length}.`, SAVE_AGAIN)
     }
+    // Words about an event are no part of what happened.
+    if (value['kind'] === 'note') return true
     return this.#append(text, value)
   }
 

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { BOOT_TIME } from '../../engine/kernel/clock.ts'
 import type { ExportSource } from '../../engine/export/source.ts'
+import { shownNotes } from '../notes/shown.ts'
 import { saveFile } from '../session/choose-file.ts'
 import { chooseRun } from '../session/open-link.ts'
 import { app, useApp } from '../state/store.ts'
@@ -18,9 +19,10 @@ const PREVIEW_COLUMNS = 160
 const MOST_COPIED = 20_000_000
 
 const sourceNow = (): ExportSource => {
-  const { trace, log, recipe, guest, digest } = app.getState()
+  const state = app.getState()
+  const { trace, log, recipe, guest, digest } = state
   return log === undefined
-    ? { trace, title: recipe?.programs[0]?.name ?? guest, epoch: BOOT_TIME, digest }
+    ? { trace, title: recipe?.programs[0]?.name ?? guest, epoch: BOOT_TIME, digest, notes: shownNotes(state) }
     : { trace, title: log.name, epoch: log.epoch }
 }
 
