@@ -17,10 +17,11 @@ import { recall, type KeptDocument } from './storage.ts'
 
 const NOTES = [1, 2, 3]
 
-const isOf = ({ hand, script }: Recipe, document: KeptDocument): boolean =>
+/** A branch by hand of a script's run is still that script's. */
+const isOf = ({ hand, handFrom, script }: Recipe, document: KeptDocument): boolean =>
   document.tracer === 'hand'
     ? hand !== undefined && JSON.stringify(hand) === JSON.stringify(document.hand ?? [])
-    : hand === undefined && (script ?? '') === document.script
+    : (hand === undefined || handFrom !== undefined) && (script ?? '') === document.script
 
 /** What inflates comes beside the bytes. */
 const inflater = import('../share/inflate.ts')
