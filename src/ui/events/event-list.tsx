@@ -1,7 +1,9 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { noteTitle } from '../../engine/link/note.ts'
 import type { Seq } from '../../engine/trace/format.ts'
 import { useFound, useMatches } from '../filter/matches.ts'
 import { lowerBound } from '../filter/scan.ts'
+import { shownNotes } from '../notes/shown.ts'
 import { app, useApp } from '../state/store.ts'
 import { Button } from '../widgets/button.tsx'
 import { EmptyPane, Pane, PaneHead } from '../widgets/pane.tsx'
@@ -26,6 +28,8 @@ export function EventList({ onMaximise }: EventListProps) {
   const cursor = useApp((s) => s.cursor)
   const hover = useApp((s) => s.hover)
   const unmatched = useApp((s) => s.unmatched)
+  const notes = useApp(shownNotes)
+  const titles = useMemo(() => new Map(notes.map(({ at, text }) => [at, noteTitle(text)])), [notes])
   const matches = useMatches()
   const found = useFound()
   const hidden = unmatched === 'hide' && found !== undefined ? found : undefined
@@ -96,7 +100,7 @@ export function EventList({ onMaximise }: EventListProps) {
     rows.push(
       <EventRow
         key={slotOf(drawn.current, row)} trace={trace} seq={seq} state={state} hovered={hover === seq} index={row + 2}
-        ended={trace.hasEnded(seq)}
+        ended={trace.hasEnded(seq)} note={titles.get(seq)}
       />,
     )
   }

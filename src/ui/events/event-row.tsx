@@ -7,6 +7,7 @@ import type { Trace } from '../../engine/trace/trace.ts'
 import { CallGlyph } from '../widgets/call-glyph.tsx'
 import { classNames } from '../widgets/class-names.ts'
 import { glyphShape, type GlyphShape } from '../widgets/glyph-shape.ts'
+import { Icon } from '../widgets/icon.tsx'
 import { Spans } from '../widgets/spans.tsx'
 import styles from './event-list.module.css'
 
@@ -22,6 +23,8 @@ interface EventRowProps {
   readonly index: number
   /** The call's end has become known: the same row then reads differently. */
   readonly ended: boolean
+  /** What somebody has written about it, in a few words. */
+  readonly note: string | undefined
 }
 
 /** There are few different ones, and React passes by an element that is the same as before. */
@@ -37,7 +40,7 @@ const glyphOf = (shape: GlyphShape, hue: CallClass | undefined, faint: boolean):
 }
 
 /** One event: number, task, glyph, line. The list hears of clicks and pointers for all of them (seqAtTarget). */
-export const EventRow = memo(function EventRow({ trace, seq, state, hovered, index }: EventRowProps) {
+export const EventRow = memo(function EventRow({ trace, seq, state, hovered, index, note }: EventRowProps) {
   const shape = glyphShape(trace, seq)
   const { pid, by, arch, nr, kind } = trace.events.columns
   const at = seq - 1
@@ -56,7 +59,10 @@ export const EventRow = memo(function EventRow({ trace, seq, state, hovered, ind
       <span className={styles.seq} role="gridcell">{seq}</span>
       <span className={styles.task} role="gridcell">{task}</span>
       {shape !== undefined && glyphOf(shape, classFor(arch[at] ?? 0, nr[at] ?? 0), state === 'dimmed')}
-      <span className={styles.text} role="gridcell"><Spans spans={eventLine(trace, seq, 'brief')} /></span>
+      <span className={styles.text} role="gridcell">
+        {note !== undefined && <span className={styles.note} title={note}><Icon name="note" /><span className={styles.said}>Note: {note}. </span></span>}
+        <Spans spans={eventLine(trace, seq, 'brief')} />
+      </span>
     </div>
   )
 })
