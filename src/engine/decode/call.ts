@@ -198,8 +198,10 @@ export const callOf = (trace: Trace, seq: Seq): Seq => {
 }
 
 /** What a call found in memory when it was made, and afterwards what it wrote, which hides what was there. */
-const peekAt = (seen: readonly Capture[], outcome: Outcome | undefined): Peek =>
-  peekFrom(outcome === undefined || outcome.captures.length === 0 ? seen : [...seen, ...outcome.captures])
+const peekAt = (seen: readonly Capture[], outcome: Outcome | undefined): Peek => {
+  const written = outcome?.captures ?? []
+  return peekFrom(written.length === 0 ? seen : [...seen, ...written])
+}
 
 /** The memory that a call is about, as the trace kept it; afterwards what it wrote hides what was there. */
 export const peekOf = (trace: Trace, call: Seq, phase: Phase): Peek =>
