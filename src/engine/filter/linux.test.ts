@@ -73,7 +73,7 @@ test('strace’s text tells of new tasks, not of a task that goes on as another 
   b.birth(3, 2, 'ls', ['ls'], Flag.exec)
   b.death(3, exitedStatus(0))
   expect([...straceLines(b.build())]).toEqual([
-    'strace: Process 3 attached', 'fork()                                  = 3', '+++ exited with 0 +++',
+    'fork(strace: Process 3 attached', ')                                  = 3', '+++ exited with 0 +++',
   ])
 })
 
