@@ -1,0 +1,2 @@
+// fails: started: an empty script starts nothing
+
