@@ -1,7 +1,8 @@
 import { TraceDigest } from '../trace/digest.ts'
-import { COLUMNS, COLUMN_NAMES, EventKind, ROW_BYTES, TABLES, type Chunk } from '../trace/format.ts'
+import { COLUMNS, COLUMN_NAMES, EventKind, ROW_BYTES, TABLES, type Chunk, type TableName } from '../trace/format.ts'
 import { Trace } from '../trace/trace.ts'
 import type { Table } from '../trace/table.ts'
+import type { ColumnChange } from './difference.ts'
 
 /**
  * The tables of a trace as bytes, as recordings have them: for each its rows (u32), the bytes of its pool (u32), its
@@ -13,11 +14,17 @@ export const MAX_ROWS = 4_000_000
 
 const sizeOf = (table: Table): number => 8 + ROW_BYTES * table.length + table.payloadLength
 
+const asTheyAre: ColumnChange = () => {}
+
 /** How many bytes the tables of a trace take. */
 export const tablesLength = (trace: Trace): number => TABLES.reduce((sum, name) => sum + sizeOf(trace[name]), 0)
 
-/** Puts the tables of a trace into bytes, from an offset on. */
-export const putTables = (out: Uint8Array, from: number, trace: Trace): void => {
+/**
+ * Puts the tables of a trace into bytes, from an offset on.
+ *
+ * @param change what becomes of a column on its way
+ */
+export const putTables = (out: Uint8Array, from: number, trace: Trace, change: ColumnChange = asTheyAre): void => {
   const view = new DataView(out.buffer, out.byteOffset, out.byteLength)
   let at = from
   for (const name of TABLES) {
@@ -27,6 +34,7 @@ export const putTables = (out: Uint8Array, from: number, trace: Trace): void => 
     at += 8
     for (const column of COLUMN_NAMES) {
       const values = columns[column]
+      change(name, column, values)
       out.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at)
       at += values.byteLength
     }
@@ -36,7 +44,7 @@ export const putTables = (out: Uint8Array, from: number, trace: Trace): void => 
 }
 
 /** One table's rows, or undefined where they cannot be right; `end` is where the next table begins. */
-const readTable = (bytes: Uint8Array, at: number): { readonly chunk: Chunk; readonly end: number } | undefined => {
+const readTable = (bytes: Uint8Array, at: number, table: TableName, change: ColumnChange): { readonly chunk: Chunk; readonly end: number } | undefined => {
   if (at + 8 > bytes.length) return undefined
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const count = view.getUint32(at, true)
@@ -47,6 +55,7 @@ const readTable = (bytes: Uint8Array, at: number): { readonly chunk: Chunk; read
     const size = count * COLUMNS[name].BYTES_PER_ELEMENT
     const values = new COLUMNS[name](bytes.slice(from, from + size).buffer)
     from += size
+    change(table, name, values)
     return [name, values]
   })) as unknown as Chunk['columns']
   // Payloads are found by `at`: it must rise and stay in the pool.
@@ -60,13 +69,17 @@ const readTable = (bytes: Uint8Array, at: number): { readonly chunk: Chunk; read
   return { chunk: { first: 0, count, columns, payload, base: 0 }, end: from + pool }
 }
 
-/** The trace whose tables begin at an offset and end with the bytes, if its digest is this one; undefined: it is damaged. */
-export const readTables = (bytes: Uint8Array, from: number, wanted: string): Trace | undefined => {
+/**
+ * The trace whose tables begin at an offset and end with the bytes, if its digest is this one; undefined: it is damaged.
+ *
+ * @param change undoes what became of a column on its way
+ */
+export const readTables = (bytes: Uint8Array, from: number, wanted: string, change: ColumnChange = asTheyAre): Trace | undefined => {
   const trace = new Trace()
   const digest = new TraceDigest()
   let at = from
   for (const name of TABLES) {
-    const table = readTable(bytes, at)
+    const table = readTable(bytes, at, name, change)
     if (table === undefined || !digest.add(name, table.chunk) || !trace.append(name, table.chunk)) return undefined
     at = table.end
   }

@@ -26,7 +26,7 @@ const SourceTab = lazy(async () => ({ default: (await import('../inspector/sourc
 const SourceDialog = lazy(async () => ({ default: (await import('../share/source-dialog.tsx')).SourceDialog }))
 
 /** What a reader can do: look, and go anywhere. Nothing runs again, and no dialog of the page opens. */
-const LOOKS = new Set(['filter', 'next-match', 'unmatched'])
+const LOOKS = new Set(['filter', 'next-match', 'unmatched', 'maximise', 'collapse'])
 const isOfEmbed = ({ group, id }: Command): boolean =>
   (group === 'Move' && !id.startsWith('present')) || (group === 'Look' && !LOOKS.has(id)) || id === 'escape'
 

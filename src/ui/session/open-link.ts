@@ -184,6 +184,6 @@ const watch = (): void => {
   watching = true
   app.subscribe((now, before) => {
     const decided = now.recipe?.hand !== before.recipe?.hand && now.phase === 'running'
-    if (untouched && (documentChanged(now, before) || decided)) leaveLink()
+    if (untouched && (documentChanged(now, before) || now.annotations !== before.annotations || decided)) leaveLink()
   })
 }

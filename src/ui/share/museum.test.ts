@@ -79,14 +79,16 @@ describe('ten thousand mutated links never throw and always end in a sentence', 
       tells(fromFragment(packFragment(mutated, kind), plainInflate))
     }), { numRuns: 6000 })
   })
-  test('a recording whose rows were changed is refused: its digest does not fit', () => {
+  test('a recording whose rows were changed is refused: its digest does not fit, or they are the same after all', () => {
     const whole = writeContainer(sampleRecording(), plain) as { readonly recorded: { readonly tables: string } }
     const { tables } = whole.recorded
     fc.assert(fc.property(fc.nat(tables.length - 2), (at) => {
       const other = tables[at] === 'A' ? 'B' : 'A'
       const changed = { ...whole, recorded: { ...whole.recorded, tables: tables.slice(0, at) + other + tables.slice(at + 1) } }
       const read = fromFragment(packFragment(new TextEncoder().encode(JSON.stringify(changed)), 'recording'), plainInflate)
-      expect(read.ok ? 'opened' : read.problem.cause).toBe('The recording in this link is damaged.')
+      // A time so small that adding it changes nothing.
+      if (read.ok) expect(plainly(read.value)).toEqual(plainly(sampleRecording()))
+      else expect(read.problem.cause).toBe('The recording in this link is damaged.')
     }), { numRuns: 300 })
   })
   test('a recording that says it is a recipe, and the other way round, is refused', () => {

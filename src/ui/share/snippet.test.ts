@@ -34,7 +34,7 @@ test.for([
   expect(source !== undefined && 'own' in source && source.own).toBe(own)
 })
 
-test.for(['http://files.example/a', 'javascript:alert(1)', 'data:,a', 'file:///etc/passwd', 'blob:https://x/1', 'https://me:secret@files.example/a', 'https://'])(
+test.for(['http://files.example/a', 'javascript:alert(1)', 'data:,a', 'file:///etc/passwd', 'blob:https://x/1', 'blob:https://skipcall.example/1', 'https://me:secret@files.example/a', 'https://'])(
   'src=%s is refused with a sentence', (src) => {
     const source = sourceOf(`${PAGE}?src=${encodeURIComponent(src)}`)
     expect(source !== undefined && 'refused' in source ? source.refused : '').toMatch(/^[A-Z“a-z].*\.$/)

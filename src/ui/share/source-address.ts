@@ -19,7 +19,7 @@ export const sourceOf = (address: string): Source | { readonly refused: string }
   } catch {
     return { refused: `“${given.slice(0, 80)}” is no address.` }
   }
-  const own = url.origin === page.origin
+  const own = url.origin === page.origin && url.protocol === page.protocol
   if (url.protocol !== 'https:' && !own) return { refused: `Nothing is fetched by ${url.protocol} from another host: the file has to be at an https address.` }
   if (url.username !== '' || url.password !== '') return { refused: 'The address has a name or a password in it.' }
   return { url, own }
