@@ -7,7 +7,7 @@ import { callTrap, steppedTrap } from '../kernel/step-trap.ts'
 import type { Row } from '../syscall/row.ts'
 import { CallCapture } from './call-capture.ts'
 import { CAPTURE_BYTES, CaptureWriter } from './capture.ts'
-import { ArchCode, EventKind, Flag, TABLES, type Chunk, type RowValues, type Seq, type TableName } from './format.ts'
+import { ArchCode, EventKind, Flag, type Chunk, type RowValues, type Seq, type TableName } from './format.ts'
 import { PayloadWriter } from './payload.ts'
 import { writeRegisters } from './registers.ts'
 import { Table } from './table.ts'
@@ -46,6 +46,8 @@ interface Begun {
   readonly captures: CaptureWriter
 }
 
+const FLUSHED: readonly TableName[] = ['outputs', 'events', 'outcomes']
+
 /**
  * The one place that appends to a trace. It keeps the rows until `flush` hands them over, so that a long run
  * holds only what the page has not yet got.
@@ -72,9 +74,12 @@ export class Recorder {
     return this.#flushed.events.rows + this.#tables.events.length
   }
 
-  /** Hands over what has been appended since the last flush, table by table, and forgets it. */
+  /**
+   * Hands over what has been appended since the last flush, table by table, and forgets it. Output comes first: who reads
+   * a trace as it grows can hold it back until the event that it follows is there, and never learns of it too late.
+   */
   flush(take: (table: TableName, chunk: Chunk) => void): void {
-    for (const name of TABLES) {
+    for (const name of FLUSHED) {
       const table = this.#tables[name]
       if (table.length === 0) continue
       const flushed = this.#flushed[name]
