@@ -46,7 +46,8 @@ const BELOW = 320
 export function EmbedApp() {
   useKeys(isOfEmbed)
   const root = useRef<HTMLDivElement>(null)
-  const end = useRef<HTMLSpanElement>(null)
+  const begin = useRef<HTMLButtonElement>(null)
+  const end = useRef<HTMLButtonElement>(null)
   const [address, setAddress] = useState(copyAddress)
   const wide = useMedia('(min-width: 900px)')
   const tracks = useApp((state) => state.trace.births.length)
@@ -71,7 +72,7 @@ export function EmbedApp() {
   return (
     <div className={styles.embed} ref={root}>
       <header className={styles.bar}>
-        <button type="button" className={styles.skip} onClick={() => end.current?.focus()}>Skip this trace</button>
+        <button type="button" ref={begin} className={styles.skip} onClick={() => end.current?.focus()}>Skip this trace</button>
         <h1 className={styles.said}>A run in Skipcall</h1>
         <div className={styles.steps} role="toolbar" aria-label="Transport">
           <CommandButton id="first" icon="first" />
@@ -95,8 +96,9 @@ export function EmbedApp() {
           {wide && <div className={styles.part} data-slot="source"><Boundary name="source"><Source /></Boundary></div>}
           <div className={styles.part} data-slot="inspector"><Boundary name="inspector"><Inspector /></Boundary></div>
         </div>
+        {/* Something to stand on: from an element that Tab does not reach, Chromium goes round in the frame. */}
+        <button type="button" ref={end} className={styles.skip} onClick={() => begin.current?.focus()}>Back to the beginning of this trace</button>
       </main>
-      <span ref={end} tabIndex={-1} className={styles.said}>End of the trace</span>
       <Announcer />
       {asks && <Suspense><SourceDialog onClose={() => show({ dialog: 'none' })} /></Suspense>}
     </div>

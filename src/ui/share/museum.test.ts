@@ -73,9 +73,13 @@ describe('ten thousand mutated links never throw and always end in a sentence', 
   })
   test('changed by somebody who makes the checksum right again', () => {
     const words = fc.constantFrom('"', '{', '}', '[', ',', '-1', '1e99', 'null', '99999999999', 'A', '\\ud800', '__proto__', ':', '"at":0', '🏁')
-    fc.assert(fc.property(fc.constantFrom(...KINDS), fc.nat(), fc.nat(8), words, ({ json, kind }, place, cut, put) => {
+    fc.assert(fc.property(fc.constantFrom(...KINDS, ...KINDS.slice(0, 1), ...KINDS.slice(0, 1)), fc.nat(), fc.nat(8), words, ({ json, kind }, place, cut, put) => {
       const at = place % json.length
-      const mutated = Uint8Array.from([...json.subarray(0, at), ...new TextEncoder().encode(put), ...json.subarray(at + cut)])
+      const text = new TextEncoder().encode(put)
+      const mutated = new Uint8Array(at + text.length + Math.max(0, json.length - at - cut))
+      mutated.set(json.subarray(0, at))
+      mutated.set(text, at)
+      mutated.set(json.subarray(at + cut), at + text.length)
       tells(fromFragment(packFragment(mutated, kind), plainInflate))
     }), { numRuns: 6000 })
   })

@@ -109,7 +109,7 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
           <Button label="Open a file" onClick={() => { onClose(); void chooseRun() }} />
           <span className={styles.small}>A file holds any run; a link ends where browsers end it.</span>
         </div>
-        <Embedding address={address} tooLong={tooLong} />
+        {address !== '' && <Embedding address={address} tooLong={tooLong} />}
       </DialogSection>
     </Dialog>
   )
