@@ -117,12 +117,12 @@ test('a file holds the exercise, too: for students, and to be written on', async
 
 for (const [name, size] of [['small', { width: 1024, height: 768 }], ['phone', { width: 390, height: 844 }]] as const) {
   test(`axe finds nothing where exercises are written, and nothing is cut off, ${name}`, async ({ page }) => {
+    await page.setViewportSize(size)
     await page.goto('/#ex=count')
     await new ExercisePane(page).is('ends', 'passed')
     const author = new AuthorDialog(page)
-    await author.open()
+    await author.openByPalette()
     await author.dialog.getByRole('button', { name: /^Begin with/ }).click()
-    await page.setViewportSize(size)
     for (const tab of ['Text', 'Scripts', 'Guest and cases', 'Checks', 'Hints', 'JSON', 'Try and share'] as const) {
       await author.tab(tab)
       await isAccessible(page)

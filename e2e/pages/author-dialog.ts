@@ -19,6 +19,14 @@ export class AuthorDialog {
     await expect(this.dialog).toBeVisible()
   }
 
+  /** Opens it on any width: in the palette. */
+  async openByPalette(): Promise<void> {
+    await this.#page.keyboard.press('Control+Shift+P')
+    await this.#page.getByRole('combobox', { name: 'Command' }).fill('Write an exercise')
+    await this.#page.keyboard.press('Enter')
+    await expect(this.dialog).toBeVisible()
+  }
+
   async begin(): Promise<void> {
     await this.dialog.getByRole('button', { name: 'Begin a new one' }).click()
     await expect(this.dialog.getByRole('tablist', { name: 'Parts of the exercise' })).toBeVisible()
