@@ -131,7 +131,7 @@ test('of a hundred schedules one loses an update: a branch with a lane, a diff a
   const lane = lanes(page).filter({ hasText: 'schedule 25' })
   await expect(lane).toContainText('other output')
   await lane.getByRole('button', { name: /schedule 25/ }).first().click()
-  await expect(playground.console.line('got lost')).toBeVisible()
+  await expect(playground.console.line(/stdout.*got lost/)).toBeVisible()
   const [digest, address] = [await playground.digest(), await playground.share.take()]
   const other = await context.newPage()
   await other.goto(address)
