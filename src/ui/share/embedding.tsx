@@ -26,28 +26,30 @@ export function Embedding({ address, tooLong }: { readonly address: string; read
   return (
     <details className={styles.more}>
       <summary>Embed it in a page, or link to a file on a host</summary>
-      <label className={styles.row}>
-        <span>Address of the saved file, if you put it on a host</span>
-        <input
-          className={styles.input} type="url" value={file} placeholder="https://…/run.skipcall.json" spellCheck={false} autoComplete="off" dir="ltr"
-          aria-invalid={file !== '' && hosted === undefined} onChange={(event) => setFile(event.target.value)}
+      <div className={styles.fields}>
+        <label className={styles.row}>
+          <span>Address of the saved file, if you put it on a host</span>
+          <input
+            className={styles.input} type="url" value={file} placeholder="https://…/run.skipcall.json" spellCheck={false} autoComplete="off" dir="ltr"
+            aria-invalid={file !== '' && hosted === undefined} onChange={(event) => setFile(event.target.value)}
+          />
+          <small className={file !== '' && hosted === undefined ? styles.failure : styles.small}>
+            {file !== '' && hosted === undefined ? 'It has to be an https address, without a name or a password.'
+              : 'Any host that lets other pages read its files (CORS) will do, such as a repository’s pages. Readers are told its name before it is asked.'}
+          </small>
+        </label>
+        {hosted !== undefined && <CopyField key={hosted} name="Link to the hosted file" button="Copy this link" text={hosted} look="edge" says="Short, however long the run is." />}
+        <label className={styles.row}>
+          <span>Title of the frame</span>
+          <input className={styles.input} value={title} maxLength={120} dir="auto" onChange={(event) => setTitle(event.target.value)} />
+          <small className={styles.small}>What a screen reader calls it.</small>
+        </label>
+        <CopyField
+          key={`${shown} ${title}`} name="Frame for a page" button="Copy frame" text={embedSnippet(shown, title, HEIGHT)} look="edge"
+          says={tooLong && hosted === undefined ? 'This run is too long for an address in a page: save it as a file, and give its address above.'
+            : 'It shows timeline, source and call; slides drive it with postMessage({ seek: 214 }), or { note: "next" }.'}
         />
-        <small className={file !== '' && hosted === undefined ? styles.failure : styles.small}>
-          {file !== '' && hosted === undefined ? 'It has to be an https address, without a name or a password.'
-            : 'Any host that lets other pages read its files (CORS) will do, such as a repository’s pages. Readers are told its name before it is asked.'}
-        </small>
-      </label>
-      {hosted !== undefined && <CopyField key={hosted} name="Link to the hosted file" button="Copy this link" text={hosted} look="edge" says="Short, however long the run is." />}
-      <label className={styles.row}>
-        <span>Title of the frame</span>
-        <input className={styles.input} value={title} maxLength={120} dir="auto" onChange={(event) => setTitle(event.target.value)} />
-        <small className={styles.small}>What a screen reader calls it.</small>
-      </label>
-      <CopyField
-        key={`${shown} ${title}`} name="Frame for a page" button="Copy frame" text={embedSnippet(shown, title, HEIGHT)} look="edge"
-        says={tooLong && hosted === undefined ? 'This run is too long for an address in a page: save it as a file, and give its address above.'
-          : 'It shows timeline, source and call; slides drive it with postMessage({ seek: 214 }), or { note: "next" }.'}
-      />
+      </div>
     </details>
   )
 }
