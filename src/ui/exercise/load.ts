@@ -43,7 +43,11 @@ let course: Promise<readonly ListedPart[]> | undefined
 
 const fetchCourse = async (): Promise<readonly ListedPart[]> => {
   const told: Course = valueOf(readCourse(await (await fetchAsset('exercises/index.json')).json()))
-  return Promise.all(told.parts.map(async ({ title, exercises }) => ({ title, exercises: await Promise.all(exercises.map(loadExercise)) })))
+  return Promise.all(told.parts.map(async ({ title, exercises }) => {
+    // One that cannot be had leaves the others where they are.
+    const loaded = await Promise.allSettled(exercises.map(loadExercise))
+    return { title, exercises: loaded.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])) }
+  }))
 }
 
 /** The course with its exercises' titles. Fetched once; after a failure the next call tries again. */
