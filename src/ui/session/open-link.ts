@@ -155,7 +155,9 @@ export const LARGEST = 64 * 2 ** 20
 
 /** Opens a file that the share dialog saved, or a trace: a log of strace, JSON lines. */
 export const openFile = async (file: File): Promise<boolean> => {
-  if (!/\.json$/i.test(file.name)) return (await import('../export/open-log.ts')).openLog(file)
+  // Whatever it is called: what Share saved begins with a brace on a line of its own, a line of JSON lines ends on it.
+  const saved = /\.json$/i.test(file.name) || /^\s*\{\s*\n/.test(await file.slice(0, 64).text().catch(() => ''))
+  if (!saved) return (await import('../export/open-log.ts')).openLog(file)
   if (file.size > LARGEST) return open(problem('too-big', `${file.name} is larger than 64 MB.`, 'Choose a file that Share saved, a .skipcall.json.'))
   let text
   try {
