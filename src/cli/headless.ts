@@ -105,10 +105,13 @@ const runHere = async (recipe: Recipe, { modules, tree = [], preopens = ROOT, li
   return said.finished(machine.files())
 }
 
+/** The thread's entry; tests have it as one file (thread-setup.ts). */
+const threadEntry = (): string | URL => process.env['SKIPCALL_THREAD'] ?? new URL('./machine-thread.ts', import.meta.url)
+
 const runInThread = (recipe: Recipe, { modules, tree = [], preopens = ROOT, listen, signal, wasmer, suspends }: HeadlessOptions): Promise<Finished> =>
   new Promise((resolve, reject) => {
     const said = collect(listen)
-    const worker = new Worker(new URL('./machine-thread.ts', import.meta.url), { stdout: false, workerData: { suspends } satisfies ThreadData })
+    const worker = new Worker(threadEntry(), { stdout: false, workerData: { suspends } satisfies ThreadData })
     worker.on('error', reject)
     signal?.addEventListener('abort', () => worker.postMessage({ type: 'stop' } satisfies ToThread))
     worker.on('message', (message: FromThread) => {
