@@ -19,10 +19,13 @@ const RANDOM_GET = preview1ByName.get('random_get')?.nr
 const draws = ({ trace }: Finished): boolean =>
   Array.from({ length: trace.length }, (_, i) => trace.event(i + 1)).some((event) => event?.kind === EventKind.call && event.nr === RANDOM_GET)
 
+/** Those that wait for a signal that nobody sends: who traces them does. */
+const WAITING: ReadonlySet<string> = new Set(['duty'])
+
 describe('each bundled guest', () => {
   test.for(Object.keys(guestManifest().guests))('%s: the same recipe, the same trace', async (name) => {
     const first = await run(name)
-    expect(first.end).toEqual({ kind: 'exited' })
+    expect(first.end).toMatchObject(WAITING.has(name) ? { kind: 'failed', failure: { kind: 'deadlock' } } : { kind: 'exited' })
     expect((await run(name)).digest).toBe(first.digest)
     // Another seed is another recipe exactly for those who draw random numbers.
     const other = await run('--seed', '8', name)

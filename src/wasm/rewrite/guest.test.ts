@@ -6,7 +6,7 @@ import type { Build } from './rewrite.ts'
 import { must, run, type Running } from './testing.ts'
 
 const FOLDER = new URL('../../../public/guests/', import.meta.url)
-const guests = readdirSync(FOLDER).filter((name) => name.endsWith('.wasm'))
+const guests = readdirSync(FOLDER).filter((name) => name.endsWith('.wasm') && !name.endsWith('.debug.wasm'))
 
 class Ended extends Error {}
 
