@@ -28,7 +28,7 @@ test('after the first visit everything works without a network, in any folder of
   // Monaco and its workers.
   await playground.editor.open()
   await playground.editor.append(1, ' // without a network')
-  await expect(playground.editor.lines().first()).toContainText('without a network')
+  await expect(playground.editor.lines().filter({ hasText: 'without a network' })).toBeVisible()
 
   await page.goto(`${server.url}#ex=count`)
   await page.reload()
