@@ -1,8 +1,8 @@
 /* desk: gives visitors a level and a name, and lets them in. One name is too long, and somebody else pays for it.
  *
- * In the trace: the levels are read from one file, then each name from a file of its own; when all are there, every
- * visitor is greeted. The mistake is made in between, in the program's own memory, where no call is to be seen. It
- * shows only when the visitors are greeted.
+ * In the trace: the levels are read from one file, then each name from a file of its own, and the book is filled from
+ * its last line upwards. When all are there, every visitor is greeted. The mistake is made in between, in its own
+ * memory, where no call is to be seen; it shows only when the visitors are greeted.
  *
  * To try: go to the end, select the byte that the message names, and ask who wrote it last.
  */
@@ -60,7 +60,7 @@ int main(void) {
   char text[64];
   bool good = slurp("/desk/levels", text, sizeof text) && strlen(text) >= visitors;
   if (good) assign(text);
-  for (int i = 0; good && i < visitors; i++) {
+  for (int i = visitors; good && i-- > 0;) {
     const char path[] = {'/', 'd', 'e', 's', 'k', '/', (char)('1' + i), '\0'};
     good = slurp(path, text, sizeof text);
     tidy(text);
