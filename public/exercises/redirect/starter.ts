@@ -1,4 +1,4 @@
-// Says what cp opens, and where the path of it lies: right beside each other.
+// Says what cp opens, and where in its memory the path lies.
 
 import { spawn, trace } from 'ptrace'
 
