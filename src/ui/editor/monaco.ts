@@ -95,9 +95,24 @@ export const scriptModel = (text: string): monaco.editor.ITextModel => {
 
 const plain = (message: Diagnostic['messageText']): string => (typeof message === 'string' ? message : message.messageText)
 
+/** Monaco loads its part for TypeScript when it meets the first model of it, and has no word for that it is there. */
+const ASK_AGAIN = 100
+const MOST_ASKED = 100
+
+const typeScript = async (): Promise<Awaited<ReturnType<typeof getTypeScriptWorker>>> => {
+  for (let asked = 1; ; asked++) {
+    try {
+      return await getTypeScriptWorker()
+    } catch (error) {
+      if (asked === MOST_ASKED) throw error
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN))
+    }
+  }
+}
+
 /** The errors that TypeScript finds in the script as it is now. */
 export const typeErrors = async (model: monaco.editor.ITextModel): Promise<readonly ScriptProblem[]> => {
-  const worker = await (await getTypeScriptWorker())(model.uri)
+  const worker = await (await typeScript())(model.uri)
   const name = model.uri.toString()
   const found = await Promise.all([worker.getSyntacticDiagnostics(name), worker.getSemanticDiagnostics(name)])
   return found.flat().filter(({ category }) => category === 1).map(({ start = 0, messageText }) => {
